@@ -1,0 +1,53 @@
+import type { Runtime } from "../runtime.ts";
+import type { Report } from "../terminal/report.ts";
+
+/** What a command is: its face as data, and what it does. cli.ts reads the face; the parser is known there alone. */
+
+export interface Flag {
+  /** `text` takes a value, `switch` does not. */
+  readonly takes: "text" | "switch";
+  /** What stands for the value in the help: USER, SECONDS. */
+  readonly value?: string;
+  /** One letter. */
+  readonly short?: string;
+  /** Another name for the same flag. */
+  readonly alias?: string;
+  readonly about: string;
+}
+
+export type Flags = Readonly<Record<string, Flag>>;
+
+/** The flags as they were given: text or undefined for `text`, true or false for `switch`. */
+export type FlagValues<F extends Flags> = { readonly [Name in keyof F]: FlagValue<F[Name]["takes"]> };
+
+type FlagValue<Takes> = Takes extends "text" ? string | undefined : boolean;
+
+export interface Call<F extends Flags> {
+  readonly runtime: Runtime;
+  readonly report: Report;
+  readonly flags: FlagValues<F>;
+  /** The arguments that are no flags: at most as many as the command names. */
+  readonly words: readonly string[];
+  /** `--at`, or undefined: then the clock counts. */
+  readonly at: Date | undefined;
+  /** The flags were written with one dash, as for generate-cache-auth-token. */
+  readonly singleDash: boolean;
+}
+
+export interface Command<F extends Flags = Flags> {
+  readonly name: string;
+  /** One line that ends the sentence "cacheauth NAME gives …". */
+  readonly summary: string;
+  /** Names of the arguments, such as ENDPOINT; all may be left out. */
+  readonly words: readonly string[];
+  readonly flags: F;
+  /** Shown by --help: what it is for, then the command line. */
+  readonly examples: readonly (readonly [about: string, line: string])[];
+  /** Resolves to the exit code. */
+  run(call: Call<F>): Promise<number>;
+}
+
+/** Ties the types of the flags to those of `run`. */
+export function defineCommand<const F extends Flags>(command: Command<F>): Command<F> {
+  return command;
+}

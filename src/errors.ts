@@ -1,0 +1,103 @@
+/**
+ * The one error class of cacheauth. Every failure that a person can meet has a stable `code`, one line of cause
+ * (`message`), one line of remedy (`hint`) and an exit code. Codes are permanent: programs match on them.
+ */
+
+const exitCodeOf = {
+  // 2: the command line, or the arguments of a library call
+  "command-unknown": 2,
+  "flag-unknown": 2,
+  "flag-value-missing": 2,
+  "flag-value-invalid": 2,
+  "flag-conflict": 2,
+  "argument-unexpected": 2,
+  "target-missing": 2,
+  "target-conflict": 2,
+  "target-invalid": 2,
+  "endpoint-malformed": 2,
+  "endpoint-is-a-name": 2,
+  "endpoint-not-a-cache": 2,
+  "endpoint-unknown": 2,
+  "port-invalid": 2,
+  "name-missing": 2,
+  "name-invalid": 2,
+  "user-missing": 2,
+  "user-invalid": 2,
+  "region-missing": 2,
+  "region-invalid": 2,
+  "expires-in-invalid": 2,
+  "time-invalid": 2,
+  "token-too-long": 2,
+  "output-unwritable": 2,
+  aborted: 2,
+  // 3: credentials and AWS configuration
+  "credentials-missing": 3,
+  "credentials-malformed": 3,
+  "credentials-expired": 3,
+  "credentials-refused": 3,
+  "session-token-too-long": 3,
+  "profile-not-found": 3,
+  "profile-without-credentials": 3,
+  "aws-file-unreadable": 3,
+  "aws-file-malformed": 3,
+  "ca-bundle-unreadable": 3,
+  "credential-process-failed": 3,
+  "metadata-unreachable": 3,
+  "aws-unreachable": 3,
+  "aws-refused": 3,
+  "mfa-code-missing": 3,
+  "mfa-code-invalid": 3,
+  // 70: a defect of cacheauth
+  bug: 70,
+} as const;
+
+/** Every code that a {@link CacheauthError} can carry. */
+export type ErrorCode = keyof typeof exitCodeOf;
+
+/** Something worth saying that is no error: stderr in text, `notices` in JSON. */
+export interface Notice {
+  readonly code: string;
+  readonly message: string;
+}
+
+/**
+ * A failure with a stable code.
+ *
+ * @example
+ * ```ts
+ * import { CacheauthError, parseEndpoint } from "cacheauth";
+ * try {
+ *   parseEndpoint("my-cache");
+ * } catch (error) {
+ *   console.log(error instanceof CacheauthError && error.code); // endpoint-is-a-name
+ * }
+ * ```
+ */
+export class CacheauthError extends Error {
+  // A literal: the executables are minified, and a minified class has another name.
+  override readonly name = "CacheauthError";
+  readonly code: ErrorCode;
+  /** What to do about it, one line. */
+  readonly hint: string;
+  /** What the command line exits with: 2 usage, 3 credentials or AWS configuration, 70 a bug. */
+  readonly exitCode: number;
+
+  constructor(code: ErrorCode, message: string, hint: string) {
+    super(message);
+    this.code = code;
+    this.hint = hint;
+    this.exitCode = exitCodeOf[code];
+  }
+}
+
+/**
+ * A foreign value as it is named in a message: quoted, and cut, for a megabyte may have been pasted.
+ *
+ * @example
+ * ```ts
+ * shown("use1"); // "use1" with its quotes
+ * ```
+ */
+export function shown(value: string): string {
+  return `"${value.length > 80 ? `${value.slice(0, 60)}…" (${value.length} characters)` : `${value}"`}`;
+}

@@ -1,0 +1,40 @@
+/**
+ * The ports: all that cacheauth wants from the world, as types. Core functions take what they need of them as
+ * arguments; node-runtime.ts is the one implementation.
+ */
+
+/** SHA-256 and HMAC-SHA-256, synchronous. Text is hashed as UTF-8. */
+export interface Hash {
+  sha256(data: Uint8Array | string): Uint8Array;
+  hmacSha256(key: Uint8Array | string, data: Uint8Array | string): Uint8Array;
+}
+
+/** The process's standard streams and its terminal. */
+export interface Io {
+  /** Resolves when every byte is written. A reader that is gone is no error; a full disk is. */
+  stdout(text: string): Promise<void>;
+  stderr(text: string): Promise<void>;
+  readonly stdinIsTerminal: boolean;
+  readonly stdoutIsTerminal: boolean;
+  readonly stderrIsTerminal: boolean;
+  /** Width in characters of the terminal behind stderr or stdout; 80 where there is none. */
+  readonly columns: number;
+  /** Asks on stderr and reads one line from the terminal with echo off. Call it only where stdin is a terminal. */
+  promptSecret(question: string): Promise<string>;
+}
+
+/** The process and the machine it runs on. */
+export interface Host {
+  /** Arguments after the program's own name. */
+  readonly arguments: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  now(): Date;
+  /** Rejects with what the runtime throws, with `code` (ENOENT, EACCES, EISDIR). */
+  readFile(path: string): Promise<Uint8Array>;
+}
+
+export interface Runtime {
+  readonly io: Io;
+  readonly host: Host;
+  readonly hash: Hash;
+}

@@ -1,0 +1,147 @@
+import { CacheauthError, shown } from "../errors.ts";
+import { type EndpointForm, elastiCacheForms, memoryDbForms } from "./endpoint-forms.ts";
+import { findForeignHost } from "./foreign-hosts.ts";
+import { type HostText, readHostText } from "./host-text.ts";
+import { allKinds, type Kind, kinds, type Service } from "./kinds.ts";
+import { findRegionCode, partitionOf } from "./regions.ts";
+
+/** What a host name tells about the cache behind it. */
+export interface Endpoint {
+  readonly host: string;
+  /** As given; null where none was, and then caches listen on 6379. */
+  readonly port: number | null;
+  readonly service: Service;
+  readonly kind: Kind;
+  readonly name: string;
+  /** Null where the short code in the host is not known. */
+  readonly region: string | null;
+  /** The short region code of an ElastiCache host; null for MemoryDB, which spells the region. */
+  readonly regionCode: string | null;
+  /** The id of the form that the host has. */
+  readonly form: string;
+  /** What may have been misread, and how to override it, one line each. Empty where the host is clear. */
+  readonly doubts: readonly string[];
+  /** The user in a URL, if it had one. It is not used: say it with a flag. */
+  readonly userInUrl: string | null;
+  /** What was taken off the text that was given. */
+  readonly tidied: readonly string[];
+}
+
+const elastiCacheHost = /^(?<labels>.+)\.(?<code>[^.]+)\.cache\.amazonaws\.com(?<china>\.cn)?$/;
+const memoryDbHost = /^(?<labels>.+)\.memorydb\.(?<region>[^.]+)\.amazonaws\.com(?<china>\.cn)?$/;
+
+/**
+ * Reads service, kind, name, region and port off an endpoint, whatever it was pasted with.
+ *
+ * @param text a host, `HOST:PORT` or URL
+ * @throws CacheauthError with code `endpoint-is-a-name`, `endpoint-not-a-cache`, `endpoint-unknown`,
+ *   `endpoint-malformed` or `port-invalid`
+ * @example
+ * ```ts
+ * const endpoint = parseEndpoint("rediss://master.my-cache.abc123.use1.cache.amazonaws.com:6379");
+ * endpoint.name; // "my-cache"
+ * endpoint.region; // "us-east-1"
+ * ```
+ */
+export function parseEndpoint(text: string): Endpoint {
+  return readEndpoint(readHostText(text));
+}
+
+export function readEndpoint(given: HostText): Endpoint {
+  const { host, port } = given;
+  const foreign = findForeignHost(host, port);
+  if (foreign) {
+    throw new CacheauthError("endpoint-not-a-cache", `${shown(host)} is ${foreign.is}.`, foreign.hint);
+  }
+  if (!host.includes(".")) throw isAName(host);
+  const elastiCache = elastiCacheHost.exec(host)?.groups;
+  const memoryDb = memoryDbHost.exec(host)?.groups;
+  const groups = elastiCache ?? memoryDb;
+  const labels = groups?.["labels"] ?? "";
+  const form = (elastiCache ? elastiCacheForms : memoryDbForms).find((row) => row.pattern.test(labels));
+  const name = form?.pattern.exec(labels)?.groups?.["name"];
+  if (!groups || !form || name === undefined) throw isUnknown(host, labels);
+
+  const code = elastiCache?.["code"] ?? null;
+  const row = code === null ? undefined : findRegionCode(code);
+  const region = memoryDb?.["region"] ?? row?.region ?? null;
+  checkSuffix(host, region, groups["china"] !== undefined);
+  const doubts = doubtsOf(form, name, labels);
+  if (row && row.grade !== "seen") {
+    doubts.push(`Region ${row.region} was read off ${row.code} by pattern; if that is wrong, pass --region.`);
+  }
+  const { userInUrl, tidied } = given;
+  const { kind, id } = form;
+  return {
+    host,
+    port,
+    service: kinds[kind].service,
+    kind,
+    name,
+    region,
+    regionCode: code,
+    form: id,
+    doubts,
+    userInUrl,
+    tidied,
+  };
+}
+
+function isAName(host: string): CacheauthError {
+  const flags = allKinds.map((kind) => `--${kinds[kind].flag}`);
+  return new CacheauthError(
+    "endpoint-is-a-name",
+    `${shown(host)} is a name, not an endpoint, and does not tell what it names.`,
+    `Say which it is: ${flags[0]}, ${flags[1]} or ${flags[2]} ${host.length > 80 ? "NAME" : host}.`,
+  );
+}
+
+function isUnknown(host: string, labels: string): CacheauthError {
+  const node = /^(?<node>[^.]+)\.(?<name>[^.]+)\.[^.]+$/.exec(labels)?.groups;
+  if (node) {
+    return new CacheauthError(
+      "endpoint-unknown",
+      `${shown(host)} names two things, ${shown(node["node"] ?? "")} and ${shown(node["name"] ?? "")}.`,
+      "Say which is the cache: --replication-group-id NAME or --memorydb-cluster NAME.",
+    );
+  }
+  return new CacheauthError(
+    "endpoint-unknown",
+    `${shown(host)} is not an endpoint that ElastiCache or MemoryDB gives out.`,
+    "If it leads to a cache, name the cache as well: --replication-group-id, --serverless-cache-name or --memorydb-cluster, and --region.",
+  );
+}
+
+function checkSuffix(host: string, region: string | null, china: boolean): void {
+  if (region === null || (partitionOf(region) === "aws-cn") === china) return;
+  throw new CacheauthError(
+    "endpoint-malformed",
+    `${shown(host)} ends in ${china ? "amazonaws.com.cn" : "amazonaws.com"}, but ${region} is ${china ? "not " : ""}in China.`,
+    "Copy the endpoint again; hosts in China end in amazonaws.com.cn, and no others do.",
+  );
+}
+
+function doubtsOf(form: EndpointForm, name: string, labels: string): string[] {
+  const first = labels.split(".")[0] ?? "";
+  const flag = `--${kinds[form.kind].flag}`;
+  switch (form.doubt) {
+    case "node-suffix":
+      return [
+        `Read ${name} as the name, ${first} being one of its nodes; if the name is ${first}, pass ${flag} ${first}.`,
+      ];
+    case "reader-suffix":
+      return [
+        `Read ${name} as the name, -ro being its reader endpoint; if the name is ${first}, pass ${flag} ${first}.`,
+      ];
+    case "lone-node":
+      return [
+        `Read ${name} as a replication group; a cache cluster that is in none has no IAM. If its group has another id, pass ${flag} ID.`,
+      ];
+    case "bare":
+      return [
+        `Read ${name} as the name of a replication group, though its endpoints begin with master. or clustercfg.; if that is wrong, pass ${flag} NAME.`,
+      ];
+    case null:
+      return [];
+  }
+}

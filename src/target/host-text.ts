@@ -1,0 +1,93 @@
+import { CacheauthError, shown } from "../errors.ts";
+import { lowerCase } from "./names.ts";
+
+/** A host as it was meant, out of whatever was pasted. */
+export interface HostText {
+  /** Lower case, without a trailing dot or brackets. */
+  readonly host: string;
+  readonly port: number | null;
+  /** The user that a URL named before its `@`; its password is dropped unseen. */
+  readonly userInUrl: string | null;
+  /** What was taken off or changed, each in a few words. */
+  readonly tidied: readonly string[];
+}
+
+/**
+ * Reads a host and port out of what people paste: URLs with any scheme and user info, a path, options after a comma,
+ * `:6379:6379`, a trailing dot, upper case, quotes.
+ *
+ * @example
+ * ```ts
+ * readHostText("rediss://app@Master.my-cache.abc123.use1.cache.amazonaws.com:6379/0").port; // 6379
+ * ```
+ */
+export function readHostText(pasted: string): HostText {
+  const tidied: string[] = [];
+  const take = (pattern: RegExp, what: string, text: string, keep = ""): string => {
+    const rest = text.replace(pattern, keep);
+    if (rest !== text) tidied.push(what);
+    return rest;
+  };
+  const trimmed = pasted.trim();
+  if (trimmed !== pasted) tidied.push("white space");
+  let text = take(/^(["'])(.*)\1$/, "quotes", trimmed, "$2");
+  text = take(/^[a-z][a-z0-9+.-]*:\/\//i, "the scheme", text);
+  text = take(/[/?#].*$/s, "what follows the host", text);
+  const at = text.lastIndexOf("@");
+  const userInUrl = at < 0 ? null : (text.slice(0, at).split(":")[0] ?? null);
+  if (at >= 0) tidied.push("the user info");
+  text = take(/,.*$/s, "what follows the comma", text.slice(at + 1));
+  const { host: rawHost, ports } = splitPorts(text);
+  const port = onePort(ports);
+  if (ports.length > 1) tidied.push("the doubled port");
+  const host = lowerCase(take(/\.$/, "the trailing dot", rawHost));
+  if (host !== rawHost.replace(/\.$/, "")) tidied.push("upper case");
+  // DNS ends at 253 characters; longer text is also kept away from the patterns that follow.
+  if (host.length > 253 || (!/^[a-z0-9_.-]+$/.test(host) && !isIpv6(host))) {
+    throw new CacheauthError(
+      "endpoint-malformed",
+      host === "" ? "The endpoint has no host in it." : `${shown(host)} is not a host name.`,
+      "An endpoint looks like master.my-cache.abc123.use1.cache.amazonaws.com:6379.",
+    );
+  }
+  return { host, port, userInUrl: userInUrl === "" ? null : userInUrl, tidied };
+}
+
+/** Whether the host is an address of version 4 or 6, not a name. */
+export function isAddress(host: string): boolean {
+  return /^\d{1,3}(\.\d{1,3}){3}$/.test(host) || isIpv6(host);
+}
+
+function isIpv6(host: string): boolean {
+  return host.includes(":") && /^[0-9a-f:.]+$/.test(host);
+}
+
+function splitPorts(text: string): { host: string; ports: string[] } {
+  const bracketed = /^\[([^\]]*)\](.*)$/s.exec(text);
+  if (bracketed) return { host: bracketed[1] ?? "", ports: (bracketed[2] ?? "").split(":").slice(1) };
+  if (/^[0-9a-f]*:[0-9a-f]*:[0-9a-f:.]*$/i.test(text)) return { host: text, ports: [] };
+  const [host = "", ...ports] = text.split(":");
+  return { host, ports };
+}
+
+function onePort(ports: readonly string[]): number | null {
+  const [first] = ports;
+  if (first === undefined) return null;
+  const number = Number(first);
+  if (!/^\d{1,5}$/.test(first) || number < 1 || number > 65535) {
+    throw new CacheauthError(
+      "port-invalid",
+      `${shown(first)} is not a port.`,
+      "A port is a whole number from 1 to 65535; caches listen on 6379 unless they were set up otherwise.",
+    );
+  }
+  const other = ports.find((port) => port !== first);
+  if (other !== undefined) {
+    throw new CacheauthError(
+      "endpoint-malformed",
+      `The endpoint has two ports, ${shown(first)} and ${shown(other)}.`,
+      "Leave the one that the cache listens on.",
+    );
+  }
+  return number;
+}

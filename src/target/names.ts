@@ -1,0 +1,100 @@
+import { CacheauthError, type Notice, shown } from "../errors.ts";
+import { type Kind, kinds } from "./kinds.ts";
+
+/** A name made ready for signing: lower case, with a notice where that or anything else is worth saying. */
+export interface CheckedName {
+  readonly value: string;
+  readonly notices: readonly Notice[];
+}
+
+const cacheName = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+const hostLabel = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;
+const elastiCacheUser = /^(default\.)?[a-z][a-z0-9-]*$/;
+const memoryDbUser = /^[a-z][a-z0-9-]*$/;
+
+/**
+ * Checks the name of a cache against AWS's syntax. AWS documents 1 to 40 characters for a replication group, no length
+ * for a serverless cache, and no pattern at all for a MemoryDB cluster: there only what no host label can be is refused.
+ *
+ * @example
+ * ```ts
+ * checkCacheName("replication-group", "My-Cache").value; // "my-cache"
+ * ```
+ */
+export function checkCacheName(kind: Kind, name: string): CheckedName {
+  const { label, flag } = kinds[kind];
+  const value = lowerCase(name);
+  const isMemoryDb = kind === "memorydb-cluster";
+  if (value === "") {
+    throw new CacheauthError("name-missing", `The name of the ${label} is empty.`, `Give it with --${flag} NAME.`);
+  }
+  if (!(isMemoryDb ? hostLabel : cacheName).test(value)) {
+    throw new CacheauthError(
+      "name-invalid",
+      `${shown(name)} cannot be the name of the ${label}.`,
+      nameHint(name, flag),
+    );
+  }
+  if (kind === "replication-group" && value.length > 40) {
+    throw new CacheauthError(
+      "name-invalid",
+      `${shown(name)} has ${value.length} characters; the id of a replication group has at most 40.`,
+      "Copy the id from the ElastiCache console, or from describe-replication-groups.",
+    );
+  }
+  const notices = lowered("name", name, value);
+  if (isMemoryDb && (value.length > 40 || !cacheName.test(value))) {
+    notices.push({
+      code: "name-unusual",
+      message: `${shown(value)} is unusual for a MemoryDB cluster (1 to 40 letters, digits and single hyphens).`,
+    });
+  }
+  return { value, notices };
+}
+
+/** Checks the user (ElastiCache: user id, which equals the user name; MemoryDB: user name). */
+export function checkUser(kind: Kind, user: string): CheckedName {
+  const value = lowerCase(user);
+  if (value === "") {
+    throw new CacheauthError("user-missing", "The user is empty.", "Give it with --user-id USER (-u USER).");
+  }
+  const isMemoryDb = kind === "memorydb-cluster";
+  if (!(isMemoryDb ? memoryDbUser : elastiCacheUser).test(value)) {
+    throw new CacheauthError(
+      "user-invalid",
+      `${shown(user)} cannot be the user of ${isMemoryDb ? "a MemoryDB cluster" : "an ElastiCache cache"}.`,
+      userHint(user, isMemoryDb),
+    );
+  }
+  return { value, notices: lowered("user", user, value) };
+}
+
+/** ASCII alone: other letters must stay what they are and be refused (the Kelvin sign would become a k). */
+export function lowerCase(text: string): string {
+  return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+}
+
+function lowered(what: "name" | "user", given: string, value: string): Notice[] {
+  if (given === value) return [];
+  return [
+    {
+      code: `${what}-lowercased`,
+      message: `AWS stores the ${what} in lower case: signing ${value}, not ${shown(given)}.`,
+    },
+  ];
+}
+
+function nameHint(name: string, flag: string): string {
+  if (/^arn:/i.test(name)) return `This is an ARN; --${flag} takes only the name, its last part.`;
+  if (name.includes("."))
+    return `This looks like an endpoint: give it as the argument, or with --endpoint, not with --${flag}.`;
+  if (name.trim() !== name) return "Take away the white space around it.";
+  return "Allowed: letters, digits and single hyphens; the first is a letter, the last is no hyphen.";
+}
+
+function userHint(user: string, isMemoryDb: boolean): string {
+  if (/^arn:/i.test(user)) return "This is an ARN; the user is only its last part.";
+  if (user.trim() !== user) return "Take away the white space around it.";
+  const start = isMemoryDb ? "" : ", perhaps after default.";
+  return `Allowed: letters, digits and hyphens, beginning with a letter${start}.`;
+}

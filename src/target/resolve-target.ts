@@ -1,0 +1,168 @@
+import { CacheauthError, type Notice, shown } from "../errors.ts";
+import { type Endpoint, readEndpoint } from "./endpoint.ts";
+import { type HostText, readHostText } from "./host-text.ts";
+import { allKinds, type Kind, kinds, type Target } from "./kinds.ts";
+import { checkCacheName } from "./names.ts";
+import { checkRegion, knownRegions, partitionOf } from "./regions.ts";
+
+/** What a person said about the target; absent is undefined. */
+export interface TargetWords {
+  /** The argument or --endpoint: a host, `HOST:PORT` or URL. */
+  readonly endpoint?: string | undefined;
+  readonly replicationGroupId?: string | undefined;
+  readonly serverlessCacheName?: string | undefined;
+  readonly memorydbCluster?: string | undefined;
+}
+
+/** The target as far as the words tell; the region may still come from the environment or a profile. */
+export interface TargetDraft {
+  readonly kind: Kind;
+  readonly name: string;
+  readonly region: string | null;
+  readonly regionCode: string | null;
+  readonly endpoint: { readonly host: string; readonly port: number } | null;
+  readonly userInUrl: string | null;
+  readonly notices: readonly Notice[];
+  /** How the words were read, for -v. */
+  readonly decisions: readonly string[];
+}
+
+/** Reads the words; a flag wins over what the endpoint says, and a contradiction is a notice. */
+export function draftTarget(words: TargetWords): TargetDraft {
+  const named = onlyName(words);
+  if (words.endpoint === undefined) {
+    if (named === null) throw missing();
+    const { value, notices } = checkCacheName(named.kind, named.name);
+    return {
+      kind: named.kind,
+      name: value,
+      region: null,
+      regionCode: null,
+      endpoint: null,
+      userInUrl: null,
+      notices,
+      decisions: [],
+    };
+  }
+  const text = readHostText(words.endpoint);
+  const read = named === null ? readEndpoint(text) : readEndpointIfAny(text);
+  const kind = named?.kind ?? read?.kind;
+  const name = named?.name ?? read?.name;
+  if (kind === undefined || name === undefined) throw missing();
+  const checked = checkCacheName(kind, name);
+  return {
+    kind,
+    name: checked.value,
+    region: read?.region ?? null,
+    regionCode: read?.regionCode ?? null,
+    endpoint: { host: text.host, port: text.port ?? 6379 },
+    userInUrl: text.userInUrl,
+    notices: [...checked.notices, ...contradictions(kind, checked.value, read, named !== null)],
+    decisions: decisionsOf(text, read, named !== null),
+  };
+}
+
+/** Puts the region in: the flag, then the endpoint, then `fallback` (environment or profile). */
+export function finishTarget(
+  draft: TargetDraft,
+  flag: string | undefined,
+  fallback: string | undefined,
+): { readonly target: Target; readonly notices: readonly Notice[] } {
+  const region = checkRegion(flag ?? draft.region ?? fallback ?? "");
+  const notices: Notice[] = [];
+  if (flag !== undefined && draft.region !== null && draft.region !== region) {
+    notices.push({
+      code: "region-differs",
+      message: `The endpoint is in ${draft.region}, but the token is signed for ${region}, as --region says.`,
+    });
+  }
+  if (!knownRegions.has(region)) {
+    notices.push({
+      code: "region-unknown",
+      message: `${region} is no region that cacheauth knows; check its spelling.`,
+    });
+  }
+  const { kind, name, endpoint } = draft;
+  return {
+    target: { service: kinds[kind].service, kind, name, region, partition: partitionOf(region), endpoint },
+    notices,
+  };
+}
+
+/** The error for a region that nobody named. */
+export function regionMissing(draft: TargetDraft, dropsDefault: boolean): CacheauthError {
+  const seen =
+    draft.regionCode === null
+      ? "No region: not in --region, an endpoint, AWS_REGION, AWS_DEFAULT_REGION or the profile."
+      : `The region code ${shown(draft.regionCode)} in the endpoint is not known, and no flag, variable or profile names the region.`;
+  const old = dropsDefault ? " (generate-cache-auth-token's default, ap-northeast-1, is not kept.)" : "";
+  return new CacheauthError("region-missing", seen, `Pass --region REGION, such as --region us-east-1.${old}`);
+}
+
+function onlyName(words: TargetWords): { kind: Kind; name: string } | null {
+  const nameOf: Record<Kind, string | undefined> = {
+    "replication-group": words.replicationGroupId,
+    "serverless-cache": words.serverlessCacheName,
+    "memorydb-cluster": words.memorydbCluster,
+  };
+  const given = allKinds.filter((kind) => nameOf[kind] !== undefined);
+  const [kind, other] = given;
+  if (kind === undefined) return null;
+  if (other !== undefined) {
+    throw new CacheauthError(
+      "target-conflict",
+      `--${kinds[kind].flag} and --${kinds[other].flag} name two targets.`,
+      "A token is for one: leave one of them.",
+    );
+  }
+  return { kind, name: nameOf[kind] ?? "" };
+}
+
+function missing(): CacheauthError {
+  const flags = allKinds.map((kind) => `--${kinds[kind].flag}`).join(", ");
+  return new CacheauthError(
+    "target-missing",
+    "No target: neither an endpoint nor a name was given.",
+    `Give the endpoint as the argument, or one of ${flags}, or set CACHEAUTH_ENDPOINT.`,
+  );
+}
+
+/** With a name beside it, an endpoint is only where to connect: any host will do, a tunnel's too. */
+function readEndpointIfAny(text: HostText): Endpoint | null {
+  try {
+    return readEndpoint(text);
+  } catch (error) {
+    if (error instanceof CacheauthError) return null;
+    throw error;
+  }
+}
+
+function contradictions(kind: Kind, name: string, read: Endpoint | null, named: boolean): Notice[] {
+  if (!named || read === null) return [];
+  const flag = `--${kinds[kind].flag}`;
+  if (read.kind !== kind) {
+    return [
+      {
+        code: "kind-differs",
+        message: `The endpoint is that of a ${kinds[read.kind].label}; signing for a ${kinds[kind].label}, as ${flag} says.`,
+      },
+    ];
+  }
+  if (read.name !== name) {
+    return [
+      { code: "name-differs", message: `The endpoint is that of ${read.name}; signing for ${name}, as ${flag} says.` },
+    ];
+  }
+  return [];
+}
+
+function decisionsOf(text: HostText, read: Endpoint | null, named: boolean): string[] {
+  const tidied = text.tidied.length > 0 ? [`Left out of the endpoint: ${text.tidied.join(", ")}.`] : [];
+  if (read === null) return [...tidied, `${shown(text.host)} is taken only as the place to connect to.`];
+  const { label } = kinds[read.kind];
+  return [
+    ...tidied,
+    `The endpoint is that of the ${label} ${shown(read.name)}, by its form (${read.form}).`,
+    ...(named ? [] : read.doubts),
+  ];
+}

@@ -1,0 +1,73 @@
+import { CacheauthError, type Notice } from "../errors.ts";
+import type { Io } from "../runtime.ts";
+import { type Colour, createColour } from "./colour.ts";
+import { escapeForeign, escapeForeignIn } from "./escape.ts";
+import type { Redactor } from "./redact.ts";
+
+/** How a command speaks: the answer on stdout, everything else on stderr, secrets taken out and foreign text escaped. */
+export interface Report {
+  readonly json: boolean;
+  /** Progress and decisions, shown with -v alone. */
+  verbose(code: string, message: string): Promise<void>;
+  /** The answer: the object under --json, else its text, after its notices. */
+  answer(value: object & { readonly notices: readonly Notice[] }, text: string): Promise<void>;
+  error(error: CacheauthError): Promise<void>;
+  /** Remembers a secret, so that no later line can show it. The answer itself is not searched: it may be the secret. */
+  hide(secret: string | undefined): void;
+}
+
+export interface ReportOptions {
+  readonly io: Io;
+  readonly json: boolean;
+  readonly verbose: boolean;
+  /** Asked only when a label is printed: looking at a terminal costs a start. */
+  readonly colour: () => boolean;
+  readonly redactor: Redactor;
+}
+
+export function createReport({ io, json, verbose, colour, redactor }: ReportOptions): Report {
+  const clean = (text: string) => escapeForeign(redactor.redact(text));
+  const label = (paint: (colour: Colour) => string) => paint(createColour(colour()));
+  const jsonLine = (value: object) => `${redactor.redact(JSON.stringify(escapeForeignIn(value)))}\n`;
+  return {
+    json,
+    async verbose(code, message) {
+      if (!verbose) return;
+      await io.stderr(
+        json ? jsonLine({ verbose: { code, message } }) : `${label((c) => c.dim(`- ${clean(message)}`))}\n`,
+      );
+    },
+    async answer(value, text) {
+      if (json) {
+        await io.stdout(`${JSON.stringify(escapeForeignIn(value))}\n`);
+        return;
+      }
+      for (const { message } of value.notices) {
+        await io.stderr(`${label((c) => c.yellow("notice:"))} ${clean(message)}\n`);
+      }
+      await io.stdout(text);
+    },
+    async error(error) {
+      const { code, message, hint, exitCode } = error;
+      if (json) {
+        await io.stderr(jsonLine({ error: { code, message, hint, exitCode } }));
+        return;
+      }
+      await io.stderr(
+        `${label((c) => c.red("error:"))} ${clean(message)}\n${label((c) => c.bold("fix:"))} ${clean(hint)}\n`,
+      );
+    },
+    hide: (secret) => redactor.hide(secret),
+  };
+}
+
+/** Anything thrown, as the one error class: what is not ours is a bug, and says how to report it. */
+export function asCacheauthError(thrown: unknown): CacheauthError {
+  if (thrown instanceof CacheauthError) return thrown;
+  const what = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
+  return new CacheauthError(
+    "bug",
+    `This should not have happened (${what.split("\n", 1)[0]}).`,
+    "Please report it to the project: the command and flags without their values, this line, and cacheauth --version.",
+  );
+}
