@@ -49,7 +49,9 @@ async function buildDenoExecutable(): Promise<void> {
   const ran = made.status === 0 ? spawnSync(outfile, ["--version"], { encoding: "utf8" }) : made;
   if (ran.stdout?.trim() !== `cacheauth ${version}`) {
     rmSync(outfile, { force: true });
-    console.log(`built without dist/cacheauth-deno: ${deno === tool("deno") ? "no Deno runtime could be had here (set DENO and DENORT_BIN)" : "the runtime in DENO and DENORT_BIN did not work"}`);
+    console.log(
+      `built without dist/cacheauth-deno: ${deno === tool("deno") ? "no Deno runtime could be had here (set DENO and DENORT_BIN)" : "the runtime in DENO and DENORT_BIN did not work"}`,
+    );
     return;
   }
   console.log("built dist/cacheauth-deno");

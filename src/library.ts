@@ -1,1 +1,122 @@
-export function createToken() {}
+/** The library's functions, tied to this runtime's clock and hash; index.ts names what is public. */
+import { CacheauthError, type Notice } from "./errors.ts";
+import { nodeHash, nodeNow } from "./node-runtime.ts";
+import type { Endpoint } from "./target/endpoint.ts";
+import type { Kind } from "./target/kinds.ts";
+import { draftTarget, finishTarget, regionMissing, type TargetWords } from "./target/resolve-target.ts";
+import { createTokenAt, type Token } from "./token/create-token.ts";
+import type { Credentials } from "./token/sign.ts";
+import { parseTime } from "./token/time.ts";
+
+/**
+ * What the token is for: an endpoint (`HOST`, `HOST:PORT` or URL), what `parseEndpoint` read off one, a name by the
+ * flag it would have, or its kind and name.
+ */
+export type TargetInput =
+  | string
+  | Endpoint
+  | { readonly kind: Kind; readonly name: string; readonly endpoint?: string | undefined }
+  | TargetWords;
+
+export interface CreateTokenOptions {
+  readonly target: TargetInput;
+  /** The user to log in as. */
+  readonly user: string;
+  /** Wins over the region that an endpoint tells. */
+  readonly region?: string | undefined;
+  /** AWS credentials, or a provider of them as every AWS SDK for JavaScript has. */
+  readonly credentials: Credentials | (() => Promise<Credentials> | Credentials);
+  /** Signs as of then: a Date, RFC 3339, or the form of SigV4. The clock, if absent. */
+  readonly at?: Date | string | undefined;
+  /** Seconds, 1 to 900 (the default). */
+  readonly expiresIn?: number | undefined;
+  /** Gives up waiting for the credentials. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Makes a token: the password for AUTH, good for 15 minutes at most.
+ *
+ * @throws CacheauthError with a stable `code`; what the credentials provider throws is passed on as it is
+ * @example
+ * ```ts
+ * import { createToken } from "cacheauth";
+ * const { token, expiresAt } = await createToken({
+ *   target: "master.my-cache.abc123.use1.cache.amazonaws.com:6379",
+ *   user: "my-user",
+ *   credentials: { accessKeyId: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY" },
+ *   at: "2025-01-01T00:00:00Z",
+ * });
+ * expiresAt; // "2025-01-01T00:15:00Z"
+ * ```
+ */
+export async function createToken(options: CreateTokenOptions): Promise<Token> {
+  const { user, region, credentials, at, expiresIn = 900, signal } = options;
+  if (typeof user !== "string") throw argumentMissing("user-missing", "user", "the user to log in as");
+  const draft = draftTarget(wordsOf(options.target));
+  if (region === undefined && draft.region === null) throw regionMissing(draft, false);
+  const { target, notices } = finishTarget(draft, region, undefined);
+  const identity = await untilAborted(typeof credentials === "function" ? credentials() : credentials, signal);
+  if (typeof identity !== "object" || identity === null) {
+    throw argumentMissing("credentials-missing", "credentials", "AWS credentials, or a provider of them");
+  }
+  const source = typeof credentials === "function" ? "the provider" : "the caller";
+  const allNotices: Notice[] = [...draft.notices, ...notices];
+  return createTokenAt(
+    { target, user, credentials: { ...identity, source }, at: timeOf(at), expiresIn, notices: allNotices },
+    await nodeHash(),
+  );
+}
+
+function wordsOf(target: TargetInput): TargetWords {
+  if (typeof target === "string") return { endpoint: target };
+  if (typeof target !== "object" || target === null) {
+    throw argumentMissing("target-missing", "target", "an endpoint, or what to sign for");
+  }
+  if (!("kind" in target)) return target;
+  const endpoint =
+    "host" in target ? `${target.host}${target.port === null ? "" : `:${target.port}`}` : target.endpoint;
+  switch (target.kind) {
+    case "replication-group":
+      return { endpoint, replicationGroupId: target.name };
+    case "serverless-cache":
+      return { endpoint, serverlessCacheName: target.name };
+    case "memorydb-cluster":
+      return { endpoint, memorydbCluster: target.name };
+    default:
+      throw new CacheauthError(
+        "target-invalid",
+        "target.kind is none of the three kinds.",
+        'Say "replication-group", "serverless-cache" or "memorydb-cluster".',
+      );
+  }
+}
+
+function timeOf(at: Date | string | undefined): Date {
+  if (at === undefined) return nodeNow();
+  const time = typeof at === "string" ? parseTime(at) : at;
+  return Number.isNaN(time.getTime()) ? parseTime("Invalid Date") : time;
+}
+
+function argumentMissing(
+  code: "user-missing" | "target-missing" | "credentials-missing",
+  name: string,
+  what: string,
+): CacheauthError {
+  return new CacheauthError(code, `createToken was called without ${name}.`, `Pass ${name}: ${what}.`);
+}
+
+async function untilAborted<T>(work: Promise<T> | T, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return work;
+  signal.throwIfAborted();
+  let onAbort = () => {};
+  const aborted = new Promise<never>((_, reject) => {
+    onAbort = () => reject(signal.reason);
+    signal.addEventListener("abort", onAbort, { once: true });
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener("abort", onAbort);
+  }
+}

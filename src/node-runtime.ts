@@ -43,6 +43,9 @@ const nodeHost: Host = {
     return process.env;
   },
   now: nodeNow,
+  get homeDirectory() {
+    return homeDirectory();
+  },
   async readFile(path) {
     const { readFile } = await import("node:fs/promises");
     return readFile(path);
@@ -70,6 +73,17 @@ const nodeIo: Io = {
     return promptSecret(question);
   },
 };
+
+/** As the AWS SDK looks for it: the variables, then the system. */
+function homeDirectory(): string | null {
+  const { HOME, USERPROFILE } = process.env;
+  if (HOME || USERPROFILE) return HOME || USERPROFILE || null;
+  try {
+    return process.getBuiltinModule?.("node:os").homedir() || null;
+  } catch {
+    return null;
+  }
+}
 
 /** Node 22.0 to 22.2 have no getBuiltinModule; the streams know as well, only slower. */
 function isTerminal(fd: 0 | 1 | 2): boolean {

@@ -29,6 +29,8 @@ export interface Host {
   readonly arguments: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
   now(): Date;
+  /** Null where none is known: no HOME, and no entry in the system's list of users. */
+  readonly homeDirectory: string | null;
   /** Rejects with what the runtime throws, with `code` (ENOENT, EACCES, EISDIR). */
   readFile(path: string): Promise<Uint8Array>;
 }

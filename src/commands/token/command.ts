@@ -15,8 +15,14 @@ export const token = defineCommand({
   words: ["ENDPOINT"],
   flags: tokenFlags,
   examples: [
-    ["everything but the user is read off the endpoint", "cacheauth token master.my-cache.abc123.use1.cache.amazonaws.com -u my-user"],
-    ["by name, with what it is for and when it ends", "cacheauth token --memorydb-cluster my-cluster -r eu-west-1 -u my-user --json"],
+    [
+      "everything but the user is read off the endpoint",
+      "cacheauth token master.my-cache.abc123.use1.cache.amazonaws.com -u my-user",
+    ],
+    [
+      "by name, with what it is for and when it ends",
+      "cacheauth token --memorydb-cluster my-cluster -r eu-west-1 -u my-user --json",
+    ],
   ],
   async run(call) {
     const { runtime, report, flags } = call;
@@ -43,7 +49,11 @@ function readSeconds(text: string | undefined): number {
   if (text === undefined) return 900;
   const seconds = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
   if (Number.isNaN(seconds)) {
-    throw new CacheauthError("expires-in-invalid", "--expires-in is not a whole number of seconds.", "Give whole seconds from 1 to 900.");
+    throw new CacheauthError(
+      "expires-in-invalid",
+      "--expires-in is not a whole number of seconds.",
+      "Give whole seconds from 1 to 900.",
+    );
   }
   checkExpiresIn(seconds);
   return seconds;
@@ -53,7 +63,11 @@ function targetWords({ flags, words, runtime }: TokenCall): Parameters<typeof dr
   const [word] = words;
   const flag = flags.endpoint;
   if (word !== undefined && flag !== undefined && word !== flag) {
-    throw new CacheauthError("target-conflict", "The argument and --endpoint name two endpoints.", "Leave one of them.");
+    throw new CacheauthError(
+      "target-conflict",
+      "The argument and --endpoint name two endpoints.",
+      "Leave one of them.",
+    );
   }
   const names = {
     replicationGroupId: flags["replication-group-id"],
@@ -71,7 +85,9 @@ function readUser({ flags, runtime }: TokenCall, draft: TargetDraft): string {
   const seen = draft.userInUrl;
   throw new CacheauthError(
     "user-missing",
-    seen === null ? "No user: an endpoint does not tell whom to log in as." : `No user was given; the URL names ${seen}, which a flag must confirm.`,
+    seen === null
+      ? "No user: an endpoint does not tell whom to log in as."
+      : `No user was given; the URL names ${seen}, which a flag must confirm.`,
     `Pass -u ${seen ?? "USER"}, or set CACHEAUTH_USER.`,
   );
 }

@@ -1,0 +1,163 @@
+import { CacheauthError } from "../errors.ts";
+
+interface Asked {
+  /** Where the credentials were to come from, in a person's words. */
+  readonly source: string;
+  readonly profile: string | null;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+interface AwsError {
+  readonly name?: string;
+  readonly message?: string;
+  readonly code?: string;
+  readonly cause?: unknown;
+  readonly $metadata?: { readonly httpStatusCode?: number };
+}
+
+/**
+ * Turns what the SDK throws into one line of cause and one of remedy. Codes and names are matched first, for messages
+ * change between versions; what no row knows is told in the SDK's own words.
+ */
+export function explainAwsError(thrown: unknown, asked: Asked): CacheauthError {
+  if (thrown instanceof CacheauthError) return thrown;
+  const error = innermost(thrown);
+  const { source, profile } = asked;
+  const text = oneLine(error.message ?? "");
+  const names = `${error.name ?? ""} ${error.code ?? ""}`;
+  if (/ExpiredToken|token included in the request is expired/i.test(`${names} ${text}`)) {
+    return new CacheauthError(
+      "credentials-expired",
+      `AWS says that the credentials behind ${source} have expired.`,
+      "Get fresh ones and try again.",
+    );
+  }
+  if (
+    /SSO session|sso login|SSO Token|Token is expired/i.test(text) ||
+    (/SSO of/.test(source) && /UnauthorizedException/.test(names))
+  ) {
+    const how = profile === null ? "aws sso login" : `aws sso login --profile ${profile}`;
+    return new CacheauthError(
+      "credentials-expired",
+      `There is no valid session for ${source}.`,
+      `Sign in again: ${how}.`,
+    );
+  }
+  if (/console login/.test(source)) {
+    return new CacheauthError(
+      "credentials-expired",
+      `No credentials from ${source}: ${text}`,
+      `Sign in again: aws login${profile === null ? "" : ` --profile ${profile}`}.`,
+    );
+  }
+  if (/MultiFactorAuthentication failed/i.test(text)) {
+    return new CacheauthError(
+      "mfa-code-invalid",
+      "AWS refused the MFA code.",
+      "Wait for the device's next code: each is good once, and for 30 s.",
+    );
+  }
+  if (/^credential_process/.test(source)) return processFailed(error, source);
+  const network = networkFailure(error);
+  if (network !== null)
+    return new CacheauthError(
+      "aws-unreachable",
+      `AWS could not be reached for ${source}: ${network.cause}.`,
+      network.remedy,
+    );
+  if (/cycle/i.test(text)) {
+    return new CacheauthError(
+      "aws-file-malformed",
+      `The source_profile settings behind ${source} go round in a circle.`,
+      "Let the last of them have keys of its own.",
+    );
+  }
+  if (error.$metadata?.httpStatusCode !== undefined) {
+    return new CacheauthError(
+      "aws-refused",
+      `AWS refused ${source}: ${error.name}: ${text}`,
+      refusalRemedy(error.name ?? ""),
+    );
+  }
+  return new CacheauthError(
+    "credentials-missing",
+    `No credentials from ${source}: ${text}`,
+    "Mend those settings, or use another profile.",
+  );
+}
+
+/** The SDK wraps errors in errors; the one that says most is the deepest that has a code or a status. */
+function innermost(thrown: unknown): AwsError {
+  let error = thrown as AwsError;
+  for (let depth = 0; depth < 5; depth += 1) {
+    const cause = (error as { cause?: AwsError }).cause;
+    if (!cause || (cause.code === undefined && cause.$metadata === undefined)) break;
+    error = cause;
+  }
+  return error;
+}
+
+/** What the process said is worth much (`Token has expired`), but it goes through the redactor like all foreign text. */
+function processFailed({ message = "" }: AwsError, source: string): CacheauthError {
+  const remedy = "Run that command yourself: it must print the JSON of version 1 and end with 0.";
+  if (/invalid JSON/i.test(message))
+    return new CacheauthError("credential-process-failed", `${source} printed something that is not JSON.`, remedy);
+  if (/Version 1/.test(message))
+    return new CacheauthError("credential-process-failed", `${source} printed JSON, but not of version 1.`, remedy);
+  if (/invalid credentials/.test(message))
+    return new CacheauthError("credential-process-failed", `${source} printed JSON without an access key.`, remedy);
+  if (/expired credentials/.test(message))
+    return new CacheauthError(
+      "credentials-expired",
+      `${source} printed credentials that have expired.`,
+      "Sign in again with the tool that it calls.",
+    );
+  // "Command failed: COMMAND\nSTDERR": the command line may hold a secret; only what it said is kept.
+  const said = message
+    .split("\n")
+    .slice(1)
+    .map((line) => line.trim())
+    .find((line) => line !== "");
+  const words = said === undefined ? "" : ` It said: ${withoutKeys(said.slice(0, 200))}`;
+  return new CacheauthError("credential-process-failed", `${source} failed.${words}`, remedy);
+}
+
+/** Any run of 16 and more characters that a key or token could be. */
+function withoutKeys(text: string): string {
+  return text.replace(/[A-Za-z0-9+/=_-]{16,}/g, (run) => (/\d/.test(run) && /[A-Za-z]/.test(run) ? "[redacted]" : run));
+}
+
+function networkFailure({ code = "", name = "", message = "" }: AwsError): { cause: string; remedy: string } | null {
+  const route = "See the network, HTTPS_PROXY and NO_PROXY, and AWS_ENDPOINT_URL if it is set.";
+  const trust = "If a proxy or a private endpoint has a certificate of its own, name its CA file in AWS_CA_BUNDLE.";
+  if (/CERT|SELF_SIGNED|UNABLE_TO_|ALTNAME/.test(code))
+    return { cause: `its certificate was not accepted (${code})`, remedy: trust };
+  if (/^ERR_SSL|^EPROTO/.test(code)) return { cause: `TLS failed (${code})`, remedy: trust };
+  if (/ENOTFOUND|EAI_AGAIN/.test(code)) return { cause: `its name was not found (${code})`, remedy: route };
+  if (/ECONN|EHOSTUNREACH|ENETUNREACH|EPIPE/.test(code))
+    return { cause: `the connection failed (${code})`, remedy: route };
+  if (/TimeoutError|ETIMEDOUT/.test(`${name} ${code}`) || /timed out/i.test(message))
+    return { cause: "it did not answer in time", remedy: route };
+  return null;
+}
+
+function refusalRemedy(name: string): string {
+  if (/AccessDenied/.test(name))
+    return "The role's trust policy must allow the caller, and the caller's policy sts:AssumeRole on the role.";
+  if (/InvalidClientTokenId|UnrecognizedClient|SignatureDoesNotMatch/.test(name))
+    return "The access key or its secret is wrong, switched off or deleted; see them in the IAM console.";
+  if (/RegionDisabled/.test(name))
+    return "Switch STS on for that region in the account settings of IAM, or use another region.";
+  if (/IDPRejected|InvalidIdentityToken|IDPCommunication/.test(name))
+    return "The web identity token was refused: see its audience, its expiry and the role's trust policy.";
+  return "See what it says; cacheauth -v shows which credentials were used.";
+}
+
+function oneLine(text: string): string {
+  const line = withoutKeysOf(text).replace(/\s+/g, " ").trim();
+  return line.length > 300 ? `${line.slice(0, 300)}…` : line;
+}
+
+function withoutKeysOf(text: string): string {
+  return text.replace(/((?:secret|token)[^\s"]*["']?\s*[:=]\s*["']?)[^\s"',}]+/gi, "$1[redacted]");
+}
