@@ -94,7 +94,8 @@ async function dispatch(
   if (values["version"]) return answerPlainly(io, `cacheauth ${version}\n`);
   if (unknown !== undefined) throw await unknownFlag(unknown, command);
   const surplus = words[command.words.length];
-  if (surplus !== undefined) throw surplusArgument(surplus, command);
+  if (surplus?.startsWith("-") && !rest.includes("--")) throw await unknownFlag(surplus.replace(/^--?/, ""), command);
+  if (surplus !== undefined) throw surplusArgument(command);
   setColour(colourChoice(values["color"]));
   const at = typeof values["at"] === "string" ? parseTime(values["at"]) : undefined;
   return command.run({ runtime, report, flags: values, words, at, singleDash });
@@ -208,11 +209,11 @@ async function unknownFlag(name: string, command: Command): Promise<CacheauthErr
 }
 
 /** The value is not repeated: it may be a secret in the wrong place. */
-function surplusArgument(word: string, command: Command): CacheauthError {
-  const takes = command.words.length === 0 ? "no argument" : `one argument, ${command.words[0]}`;
+function surplusArgument(command: Command): CacheauthError {
+  const takes = command.words.length === 0 ? "no argument" : `one argument, ${command.words[0]}, and more were given`;
   return new CacheauthError(
     "argument-unexpected",
-    `cacheauth ${command.name} takes ${takes}; ${word.length} more characters came after it.`,
+    `cacheauth ${command.name} takes ${takes}.`,
     "If it belongs to a flag, put it right behind that flag; if it has spaces in it, quote it.",
   );
 }

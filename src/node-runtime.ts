@@ -2,6 +2,7 @@
  * The one owner of node:* I/O. Bun, Deno and Node all use this file. Built-ins are imported where they are used: each
  * costs a start of the Bun executable 1 to 5 ms, and Bun has its own, cheaper doors for hashing and writing.
  */
+import { CacheauthError } from "./errors.ts";
 import type { Hash, Host, Io, Runtime } from "./runtime.ts";
 
 export async function createNodeRuntime(): Promise<Runtime> {
@@ -102,8 +103,14 @@ async function write(fd: 1 | 2, text: string): Promise<void> {
     else await writeFully(fd, new TextEncoder().encode(text));
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
-    if (code !== "EPIPE" && fd === 1) throw error;
     // Nothing can be said where stderr itself is gone.
+    if (code === "EPIPE" || fd === 2) return;
+    const why = code === "ENOSPC" ? "no space is left on the device (ENOSPC)" : (code ?? "unknown error");
+    throw new CacheauthError(
+      "output-unwritable",
+      `stdout could not be written: ${why}.`,
+      "Make room, or send the output elsewhere; what is there now is not whole.",
+    );
   }
 }
 

@@ -1,0 +1,77 @@
+import assert from "node:assert/strict";
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { test } from "node:test";
+import { cleanEnv, exampleKeys, type Program, programs, run } from "./program.ts";
+
+const host = "master.my-cache.abc123.use1.cache.amazonaws.com";
+const env = { ...cleanEnv("/nonexistent"), ...exampleKeys };
+const at = ["--at", "20250101T000000Z"];
+
+/** A pipeline as a shell makes it; the program's own exit code is in PIPESTATUS. */
+function shell(program: Program, script: string): { status: number | null; stdout: string; stderr: string } {
+  const command = program.command.map((word) => `'${word}'`).join(" ");
+  return spawnSync("bash", ["-c", script.replaceAll("CACHEAUTH", command)], { env, encoding: "utf8", timeout: 30_000 });
+}
+
+for (const program of programs) {
+  const { name } = program;
+  const token = `CACHEAUTH token ${host} -u my-user ${at.join(" ")}`;
+
+  test(`${name}: a slow reader gets the whole of stdout`, async () => {
+    // 15 KB of session token: together with its JSON several pipe writes, read after the program could have ended.
+    const long = { ...env, AWS_ACCESS_KEY_ID: "ASIAIOSFODNN7EXAMPLE", AWS_SESSION_TOKEN: "t".repeat(15_000) };
+    const [command = "", ...before] = program.command;
+    const child = spawn(command, [...before, "token", host, "-u", "my-user", "--json", ...at], { env: long });
+    let text = "";
+    child.stdout.setEncoding("utf8").pause();
+    await new Promise((resolve) => child.stdout.once("readable", resolve));
+    child.stdout.on("data", (chunk: string) => {
+      text += chunk;
+    });
+    const code = await new Promise((resolve) => child.on("close", resolve));
+    assert.equal(code, 0);
+    assert.equal(JSON.parse(text).token.length > 15_000, true);
+  });
+
+  test(`${name}: a closed pipe ends quietly, with the same exit code`, () => {
+    const { stdout, stderr } = shell(program, `${token} | true; echo "\${PIPESTATUS[0]}"`);
+    assert.deepEqual([stdout, stderr], ["0\n", ""]);
+  });
+
+  test(`${name}: a closed stdout and a closed stderr change nothing`, () => {
+    assert.deepEqual(shell(program, `${token} >&-; echo "$?"`).stdout, "0\n");
+    assert.deepEqual(shell(program, `CACHEAUTH token 2>&-; echo "$?"`).stdout, "2\n");
+    assert.deepEqual(shell(program, `CACHEAUTH token 2>/dev/full; echo "$?"`).stdout, "2\n");
+  });
+
+  if (existsSync("/dev/full")) {
+    test(`${name}: a full disk behind stdout is an error, with its cause`, () => {
+      const { stdout, stderr } = shell(program, `${token} >/dev/full; echo "$?"`);
+      assert.equal(stdout, "2\n");
+      assert.match(stderr, /^error: .*ENOSPC.*\nfix: .*\n$/);
+    });
+  }
+
+  test(`${name}: no colour in a pipe, colour on demand, none with NO_COLOR`, async () => {
+    const plain = await run(program, ["token"]);
+    assert.doesNotMatch(plain.stderr, /\u001b/);
+    const forced = await run(program, ["token", "--color", "always"]);
+    assert.match(forced.stderr, /\u001b\[31merror:\u001b\[39m/);
+    assert.match((await run(program, ["token"], { env: { FORCE_COLOR: "1" } })).stderr, /\u001b\[31m/);
+    assert.doesNotMatch((await run(program, ["token"], { env: { FORCE_COLOR: "1", NO_COLOR: "1" } })).stderr, /\u001b/);
+    assert.doesNotMatch(
+      (await run(program, ["token", "--color=never"], { env: { FORCE_COLOR: "1" } })).stderr,
+      /\u001b/,
+    );
+  });
+
+  test(`${name}: stdin is left alone`, async () => {
+    const { code, stdout } = await run(program, ["token", host, "-u", "my-user", ...at], {
+      env: exampleKeys,
+      stdin: "not read\n",
+    });
+    assert.equal(code, 0);
+    assert.match(stdout, /^my-cache/);
+  });
+}

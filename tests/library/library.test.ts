@@ -1,0 +1,4 @@
+import * as library from "../../src/index.ts";
+import { librarySuite } from "./suite.ts";
+
+librarySuite(library);
