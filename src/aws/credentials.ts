@@ -52,7 +52,9 @@ export async function sdkCredentials(
   const sdk: Sdk = {
     words,
     runtime,
-    clientConfig: { requestHandler: createRequestHandler({ env, readFile: runtime.host.readFile }) },
+    clientConfig: {
+      requestHandler: createRequestHandler({ env, readFile: await readerOf(runtime.host, env["AWS_CA_BUNDLE"]) }),
+    },
     mfaCodeProvider: createMfaCodeProvider(words.mfaCode, runtime.io),
     logger: { trace: quiet, debug: quiet, info: quiet, warn, error: warn },
   };
@@ -85,6 +87,14 @@ async function baseCredentials(sdk: Sdk, report: Report, notices: Notice[]): Pro
       ? profiles[name]
       : undefined;
   const source = settings && profileSource(settings, name);
+  const session = settings?.["sso_session"];
+  if (session && !Object.hasOwn(profiles, `sso-session.${session}`)) {
+    throw new CacheauthError(
+      "aws-file-malformed",
+      `Profile ${name} names the SSO session ${session}, which is in no file.`,
+      `Add it: a section [sso-session ${session}] with sso_start_url and sso_region (aws configure sso-session).`,
+    );
+  }
   if (source) {
     await report.verbose("profile", `Profile ${name} gets its credentials from ${source}.`);
     return fromProfile(sdk, name, source);
@@ -180,6 +190,18 @@ async function ask(
     return { accessKeyId, secretAccessKey, sessionToken, expiration, source };
   } catch (error) {
     throw explainAwsError(error, { source, profile, env: sdk.runtime.host.env });
+  }
+}
+
+/** The CA bundle, read ahead: the request handler is made in one go. */
+async function readerOf(host: Runtime["host"], path: string | undefined): Promise<() => Uint8Array> {
+  try {
+    const bytes = path ? await host.readFile(path) : new Uint8Array();
+    return () => bytes;
+  } catch (error) {
+    return () => {
+      throw error;
+    };
   }
 }
 

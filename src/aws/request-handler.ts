@@ -14,12 +14,7 @@ import { NodeHttpHandler } from "@smithy/node-http-handler";
 import { CacheauthError, shown } from "../errors.ts";
 
 type Env = Readonly<Record<string, string | undefined>>;
-type Trust = { readonly rejectUnauthorized: true; readonly ca?: string[] };
-type Proxy = {
-  readonly url: URL;
-  readonly at: { hostname: string; port: number };
-  readonly login: Record<string, string>;
-};
+type Trust = { readonly rejectUnauthorized: true; readonly ca?: string };
 
 export interface RequestHandlerOptions {
   readonly env: Env;
@@ -43,18 +38,14 @@ export function createRequestHandler(options: RequestHandlerOptions): NodeHttpHa
   // The answer is read to its end here, so that one limit holds for all of it. The SDK does not retry what the limit
   // throws: the request may have arrived, and an MFA code sent twice is refused, which would hide the cause.
   handler.handle = async (request, { abortSignal, ...rest } = {}) => {
-    const limit = new AbortController();
-    const timer = setTimeout(() => limit.abort(), requestTimeoutMs);
-    const signals = abortSignal instanceof AbortSignal ? [limit.signal, abortSignal] : [limit.signal];
+    const limit = AbortSignal.timeout(requestTimeoutMs);
+    const signals = abortSignal instanceof AbortSignal ? [limit, abortSignal] : [limit];
     try {
       const { response } = await send(viaHttpProxy(request, env), { ...rest, abortSignal: AbortSignal.any(signals) });
       response.body = Readable.from([await buffer(response.body)]);
       return { response };
     } catch (error) {
-      if (!limit.signal.aborted) throw error;
-      throw unreachable(`${request.hostname} did not answer within ${requestTimeoutMs / 1_000} s`);
-    } finally {
-      clearTimeout(timer);
+      throw limit.aborted ? unreachable(`${request.hostname} gave no answer in ${requestTimeoutMs / 1_000} s`) : error;
     }
   };
   return handler;
@@ -62,7 +53,9 @@ export function createRequestHandler(options: RequestHandlerOptions): NodeHttpHa
 
 /** Opens https: connections, by a proxy's CONNECT where one applies: TLS ends at AWS either way. */
 function tunnelAgent(env: Env, trust: Trust, timeoutMs: number): Agent {
-  const agent = new Agent({ ...trust, keepAlive: true });
+  // Idle TLS within TLS keeps Bun and Deno from ending.
+  const keepAlive = !/^https:/i.test(env["https_proxy"] ?? env["HTTPS_PROXY"] ?? "");
+  const agent = new Agent({ ...trust, keepAlive });
   const open = agent.createConnection.bind(agent);
   agent.createConnection = (options, done) => {
     const path = `${isIPv6(options.host ?? "") ? `[${options.host}]` : options.host}:${options.port}`;
@@ -70,15 +63,13 @@ function tunnelAgent(env: Env, trust: Trust, timeoutMs: number): Agent {
     if (!proxy) return open(options, done);
     const fail = (why: string) => done?.(unreachable(`the proxy ${proxy.url.host} ${why}`), undefined as never);
     const servername = isIP(proxy.at.hostname) ? "" : proxy.at.hostname; // Otherwise the Host header's.
-    const tls = proxy.url.protocol === "https:" && { ...trust, servername };
     const headers = { host: path, ...proxy.login };
-    const ask = { ...proxy.at, ...tls, method: "CONNECT", path, headers, agent: false };
-    const connect = tls ? requestHttps(ask) : requestHttp(ask);
+    const ask = { ...trust, ...proxy.at, servername, method: "CONNECT", path, headers, agent: false };
+    const connect = proxy.url.protocol === "https:" ? requestHttps(ask) : requestHttp(ask);
     const timer = setTimeout(() => connect.destroy(new Error("no answer in time")), timeoutMs);
     connect.once("close", () => clearTimeout(timer));
     connect.once("error", (error) => fail(`cannot be reached: ${error.message}`));
     connect.once("connect", ({ statusCode, statusMessage }, socket) => {
-      clearTimeout(timer);
       if (statusCode === 200) return done?.(null, open(Object.assign({}, options, { socket })) ?? socket);
       socket.destroy();
       return fail(`refused ${path}: ${statusCode} ${statusMessage}`);
@@ -95,55 +86,47 @@ function viaHttpProxy<R extends Parameters<NodeHttpHandler["handle"]>[0]>(reques
   const authority = `${request.hostname}:${request.port ?? (scheme === "http" ? 80 : 443)}`;
   const proxy = proxyFor(scheme, authority, env); // For https: too: thrown in the agent, its error would come late.
   if (!proxy || scheme === "https") return request;
-  const headers = { ...request.headers, ...proxy.login };
-  // The SDK's own request stays as it is: a retry starts from it.
-  return Object.assign(Object.create(request), { ...proxy.at, path: `http://${authority}${request.path}`, headers });
+  const changes = {
+    ...proxy.at,
+    path: `http://${authority}${request.path}`,
+    headers: { ...request.headers, ...proxy.login },
+  };
+  return Object.assign(Object.create(request), changes); // The SDK's own stays as it is, for a retry.
 }
 
 /** By the AWS CLI's rules: lower case wins, empty means none, and a name in NO_PROXY covers its subdomains. */
-function proxyFor(scheme: "http" | "https", authority: string, env: Env): Proxy | undefined {
+function proxyFor(scheme: "http" | "https", authority: string, env: Env) {
   const value = env[`${scheme}_proxy`] ?? env[`${scheme.toUpperCase()}_PROXY`];
   const host = authority.replace(/:\d+$/, "");
   const names = [authority, host, host.replace(/[[\]]/g, "")].map((name) => `.${name.toLowerCase()}`);
   const spared = (env["no_proxy"] ?? env["NO_PROXY"] ?? "").toLowerCase().match(/[^\s,]+/g) ?? [];
-  const direct = spared.some(
-    (entry) => entry === "*" || names.some((name) => name.endsWith(entry.replace(/^\*?\.?/, "."))),
-  );
-  if (!value || direct) return undefined;
-  const text = value.includes("://") ? value : `http://${value}`;
-  const url = URL.parse(text);
-  if (!url || !(scheme === "https" ? /^https?:/ : /^http:/).test(url.protocol)) {
-    throw unreachable(`${scheme.toUpperCase()}_PROXY is not the URL of an HTTP proxy`); // Unshown: a password may be in it.
-  }
-  const { username, password, port, protocol } = url;
-  const login = `Basic ${Buffer.from(`${decoded(username)}:${decoded(password)}`).toString("base64")}`;
-  return {
-    url,
-    at: { hostname: url.hostname.replace(/[[\]]/g, ""), port: Number(port || (protocol === "https:" ? 443 : 80)) },
-    login: username || password ? { "proxy-authorization": login } : {},
+  const covers = (entry: string) => names.some((name) => name.endsWith(entry.replace(/^\*?\.?/, ".")));
+  if (!value || spared.some((entry) => entry === "*" || covers(entry))) return undefined;
+  const url = URL.parse(value.includes("://") ? value : `http://${value}`);
+  // The value stays unshown: it may hold a password.
+  if (!url || !["http:", `${scheme}:`].includes(url.protocol)) throw unreachable(`${scheme}_proxy names no HTTP proxy`);
+  const at = {
+    hostname: url.hostname.replace(/[[\]]/g, ""),
+    port: Number(url.port || (url.protocol === "http:" ? 80 : 443)),
   };
+  const basic = Buffer.from(`${decoded(url.username)}:${decoded(url.password)}`).toString("base64");
+  return { url, at, login: url.username || url.password ? { "proxy-authorization": `Basic ${basic}` } : {} };
 }
 
 /** Parsed here, for Node and Deno drop a bad bundle in silence: then it is AWS that looks untrusted. */
-function readCaBundle(path: string, { readFile }: Pick<RequestHandlerOptions, "readFile">): string[] {
-  const begin = "-----BEGIN CERTIFICATE-----";
+function readCaBundle(path: string, { readFile }: RequestHandlerOptions): string {
   try {
-    const [, ...rests] = new TextDecoder().decode(readFile(path)).split(begin);
-    if (rests.length === 0) throw new Error("no PEM certificate in it");
-    const certificates = rests.map((rest) => begin + rest);
-    for (const certificate of certificates) new X509Certificate(certificate);
-    return certificates;
+    const text = new TextDecoder().decode(readFile(path));
+    const starts = [...text.matchAll(/-----BEGIN CERTIFICATE-----/g)];
+    if (starts.length === 0) throw new Error("no PEM certificate in it");
+    for (const { index } of starts) new X509Certificate(text.slice(index));
+    return text;
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    const hint = "name a file of PEM certificates, or unset AWS_CA_BUNDLE";
-    throw new CacheauthError("ca-bundle-unreadable", `AWS_CA_BUNDLE ${shown(path)} cannot be read: ${why}`, hint);
+    const what = `AWS_CA_BUNDLE ${shown(path)} cannot be read: ${error instanceof Error ? error.message : error}`;
+    throw new CacheauthError("ca-bundle-unreadable", what, "name a file of PEM certificates, or unset AWS_CA_BUNDLE");
   }
 }
 
 function unreachable(message: string): CacheauthError {
-  return new CacheauthError(
-    "aws-unreachable",
-    message,
-    "check the network, HTTPS_PROXY, NO_PROXY and AWS_ENDPOINT_URL",
-  );
+  return new CacheauthError("aws-unreachable", message, "check the network, HTTPS_PROXY and AWS_ENDPOINT_URL");
 }

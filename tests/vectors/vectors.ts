@@ -1,6 +1,5 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { Kind, Service } from "../../src/target/kinds.ts";
+import tokens from "./tokens.json" with { type: "json" };
 
 /** A token as an independent witness made it; scripts/make-vectors.py makes them again. */
 export interface Vector {
@@ -17,9 +16,7 @@ export interface Vector {
   readonly token: string;
 }
 
-export const vectors: readonly Vector[] = JSON.parse(
-  readFileSync(join(import.meta.dirname, "tokens.json"), "utf8"),
-).vectors;
+export const vectors: readonly Vector[] = tokens.vectors as readonly Vector[];
 
 /** The published known answers: what signs, and the signature that each must give. All on 20250101T000000Z. */
 export const knownAnswers = [

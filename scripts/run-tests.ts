@@ -1,0 +1,156 @@
+/**
+ * Builds, checks, and runs the suites on every runtime; adds up the counts. Called by scripts/test.sh.
+ * Usage: bun scripts/run-tests.ts [--long]
+ */
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+
+const root = dirname(import.meta.dirname);
+const bin = (name: string) => join(root, "node_modules/.bin", name);
+const long = process.argv.includes("--long");
+/** The oldest Node that package.json claims. */
+const oldestNode = "22.0.0";
+
+let passed = 0;
+let failed = 0;
+const notRun = new Set<string>();
+
+/** The suite of the core: the same files on every runtime. */
+const core = ["target", "token", "terminal", "aws", "library"].map((folder) => `tests/${folder}`);
+/** All test files of these folders; none at all would make Node run whatever it finds. */
+function files(folders: readonly string[]): string[] {
+  const found = folders.flatMap((folder) => [...new Bun.Glob(`${folder}/**/*.test.ts`).scanSync({ cwd: root })].sort());
+  if (found.length === 0) throw new Error(`no tests in ${folders.join(", ")}`);
+  return found;
+}
+
+// A private home, so that no test finds this machine's AWS files.
+const home = mkdtempSync(join(tmpdir(), "cacheauth-home-"));
+const env: Record<string, string | undefined> = {
+  ...process.env,
+  HOME: home,
+  AWS_EC2_METADATA_DISABLED: "true",
+  AWS_ACCESS_KEY_ID: "AKIAIOSFODNN7EXAMPLE",
+  AWS_SECRET_ACCESS_KEY: "dummy",
+};
+try {
+  await main();
+} finally {
+  rmSync(home, { recursive: true, force: true });
+}
+
+async function main(): Promise<void> {
+  // The package caches of npm and Deno stay where they are; only the tests get the private home.
+  counted("build", process.env, bin("bun"), ["scripts/build.ts"], (out) => (/^built /m.test(out) ? [1, 0] : null));
+  if (!existsSync(join(root, "dist/cacheauth-deno"))) notRun.add("dist/cacheauth-deno, for want of a Deno runtime");
+  counted("checks", process.env, bin("bun"), ["scripts/check.ts"], (out) =>
+    numbers(/checks: (\d+) passed, (\d+) failed/, out),
+  );
+  const suite = files(core);
+  const counts = [
+    nodeSuite("core on Node", bin("node"), suite),
+    counted("core on Bun", env, bin("bun"), ["test", ...suite.map((file) => `./${file}`)], bunCounts),
+    denoSuite("core on Deno", bin("deno"), suite),
+    ...(process.env["DENO"] ? [denoSuite("core on the Deno in DENO", process.env["DENO"], suite)] : []),
+  ];
+  if (new Set(counts).size > 1) fail(`the runtimes count differently: ${counts.join(", ")}`);
+  await oldestNodeSuite();
+  nodeSuite("whole program", bin("node"), files(["tests/app"]));
+  if (long) nodeSuite("long", bin("node"), files(["tests/long"]));
+  else notRun.add("interop, fuzz and endurance, which --long adds");
+  for (const what of notRun) console.log(`not run: ${what}`);
+  console.log(`${passed} passed, ${failed} failed`);
+  process.exitCode = failed === 0 ? 0 : 1;
+}
+
+function nodeSuite(name: string, node: string, suite: readonly string[]): number {
+  // Two at a time: the machine that this is planned for has two cores.
+  return counted(name, env, node, ["--test", "--test-concurrency=2", "--test-reporter=spec", ...suite], (out) => {
+    const count = (what: string) => Number(new RegExp(`^ℹ ${what} (\\d+)`, "m").exec(out)?.[1] ?? Number.NaN);
+    const result: [number, number] = [count("pass"), count("fail") + count("cancelled")];
+    return result.some(Number.isNaN) ? null : result;
+  });
+}
+
+function denoSuite(name: string, deno: string, suite: readonly string[]): number {
+  return counted(
+    name,
+    { ...env, NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1" },
+    deno,
+    ["test", "--allow-all", "--no-check", "--quiet", ...suite],
+    (out) => numbers(/\| (\d+) passed(?: \(\d+ steps?\))? \| (\d+) failed/, out),
+  );
+}
+
+function bunCounts(out: string): [number, number] | null {
+  const pass = /^ *(\d+) pass$/m.exec(out)?.[1];
+  const fails = /^ *(\d+) fail$/m.exec(out)?.[1];
+  return pass === undefined || fails === undefined ? null : [Number(pass), Number(fails)];
+}
+
+/** The built package, imported by its name, on the oldest Node: its suite is bundled, for that Node reads no TypeScript. */
+async function oldestNodeSuite(): Promise<void> {
+  const folder = join(root, "node_modules/.cache/oldest-node");
+  const node = join(folder, "node_modules/node/bin/node");
+  if (!existsSync(node)) {
+    mkdirSync(folder, { recursive: true });
+    spawnSync("npm", ["install", "--prefix", folder, "--no-save", "--no-audit", "--no-fund", `node@${oldestNode}`], {
+      stdio: "ignore",
+    });
+  }
+  if (!existsSync(node)) {
+    notRun.add(`the npm package on Node ${oldestNode}, which npm could not fetch`);
+    return;
+  }
+  // Inside the project, so that "cacheauth" resolves to it.
+  const outdir = join(root, "dist/test");
+  await Bun.build({
+    entrypoints: [join(root, "tests/library/package.ts")],
+    outdir,
+    target: "node",
+    external: ["cacheauth"],
+    naming: "[name].mjs",
+  });
+  nodeSuite(`npm package on Node ${oldestNode}`, node, [join(outdir, "package.mjs")]);
+  rmSync(outdir, { recursive: true });
+}
+
+function numbers(pattern: RegExp, out: string): [number, number] | null {
+  const match = pattern.exec(out);
+  return match ? [Number(match[1]), Number(match[2])] : null;
+}
+
+/** Runs one part, adds its counts, and shows its output where something failed. Returns how many tests it ran. */
+function counted(
+  name: string,
+  environment: Record<string, string | undefined>,
+  command: string,
+  args: readonly string[],
+  read: (out: string) => [number, number] | null,
+): number {
+  const start = performance.now();
+  const { status, stdout, stderr, error } = spawnSync(command, args, {
+    cwd: root,
+    env: environment,
+    encoding: "utf8",
+    maxBuffer: 1 << 28,
+  });
+  const out = `${stdout}\n${stderr}`;
+  for (const [, what = ""] of out.matchAll(/^not run: (.*)$/gm)) notRun.add(what);
+  const counts = read(out);
+  const [pass, fails] = counts ?? [0, 0];
+  const broken = counts === null || pass + fails === 0 || (status !== 0 && fails === 0);
+  if (broken || fails > 0) console.log(error?.message ?? "", out);
+  passed += pass;
+  failed += fails;
+  console.log(`${name}: ${pass} passed, ${fails} failed in ${((performance.now() - start) / 1000).toFixed(1)} s`);
+  if (broken) fail(`${name} ended with ${status} and ${counts === null ? "no counts" : "no failed test"}`);
+  return pass + fails;
+}
+
+function fail(message: string): void {
+  failed += 1;
+  console.log(`FAILED: ${message}`);
+}
