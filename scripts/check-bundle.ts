@@ -24,9 +24,8 @@ const chunks = new Map(
     .filter((file) => file.endsWith(".js"))
     .map((file) => [file, readFileSync(join(bundle, file), "utf8")] as const),
 );
-const token = [...chunks].find(
-  ([, code]) => code.includes("--role-session-name") || code.includes('"role-session-name"'),
-)?.[0];
+// By its flags, as they stand after minifying.
+const token = [...chunks].find(([, code]) => code.includes('"role-session-name":{takes'))?.[0];
 if (token === undefined) throw new Error("the token command's chunk was not found");
 
 const faults: string[] = [];

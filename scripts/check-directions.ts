@@ -91,7 +91,7 @@ function packageFault(unit: string, specifier: string): string | null {
     return ["node-runtime", "node-prompt", "aws"].includes(unit) ? null : `only node-runtime.ts owns ${specifier}`;
   }
   if (specifier.startsWith("@aws-sdk/") && unit !== "aws") return `only aws imports ${specifier}`;
-  if (specifier === "type-flag" && unit !== "cli") return "only cli.ts knows the argument parser";
+  if (specifier === "arg" && unit !== "cli") return "only cli.ts knows the argument parser";
   return null;
 }
 

@@ -7,9 +7,10 @@ import { CacheauthError } from "./errors.ts";
 /** One line as typed, without its line ending. Ctrl-C ends the process as the signal would. */
 export async function promptSecret(question: string): Promise<string> {
   const { stdin, stderr } = process;
-  stderr.write(question);
   const wasRaw = stdin.isRaw === true;
+  // Before the question: who types at once must not be echoed either.
   stdin.setRawMode(true);
+  stderr.write(question);
   stdin.resume();
   try {
     const answer = await readLine();

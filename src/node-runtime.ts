@@ -24,7 +24,7 @@ export function nodeNow(): Date {
 const isBun = typeof Bun !== "undefined";
 
 const bunHash: Hash = {
-  sha256: (data) => new Bun.CryptoHasher("sha256").update(data).digest(),
+  sha256: (data) => Bun.SHA256.hash(data) as Uint8Array,
   hmacSha256: (key, data) => new Bun.CryptoHasher("sha256", key).update(data).digest(),
 };
 

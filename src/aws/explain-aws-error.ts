@@ -34,7 +34,7 @@ export function explainAwsError(thrown: unknown, asked: Asked): CacheauthError {
   }
   if (
     /SSO session|sso login|SSO Token|Token is expired/i.test(text) ||
-    (/SSO of/.test(source) && /UnauthorizedException/.test(names))
+    (/SSO of/.test(source) && /UnauthorizedException/.test(`${names} ${text}`))
   ) {
     const how = profile === null ? "aws sso login" : `aws sso login --profile ${profile}`;
     return new CacheauthError(

@@ -18,12 +18,18 @@ const group = "replication-group";
 const serverless = "serverless-cache";
 const cluster = "memorydb-cluster";
 
-/** `x`, the label that AWS makes up, is mostly six characters, but five and seven occur: its length tells nothing. */
+/**
+ * `x`, the label that AWS makes up, is mostly six characters, but five and seven occur: its length tells nothing. What ends in
+ * cfg, clustercfg or four digits is another form: a cache may be called master.
+ */
 export const elastiCacheForms: readonly EndpointForm[] = [
-  row("role-prefix", group, /^(?:master|replica|primary|clustercfg)\.(?<name>[^.]+)\.[^.]+$/, null, [
-    "master.my-cache.abc123",
-    "my-cache",
-  ]),
+  row(
+    "role-prefix",
+    group,
+    /^(?:master|replica|primary|clustercfg)\.(?<name>[^.]+)\.(?!(?:cfg|clustercfg|\d{4})$)[^.]+$/,
+    null,
+    ["master.my-cache.abc123", "my-cache"],
+  ),
   // Before the primary's form: the reader's differs by -ro alone, and a real id may end so too.
   row("node-group-reader", group, /^(?<name>[^.]+)-ro\.[^.]+\.ng\.0001$/, "reader-suffix", [
     "my-cache-ro.abc123.ng.0001",

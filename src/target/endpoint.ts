@@ -49,26 +49,23 @@ export function parseEndpoint(text: string): Endpoint {
 
 export function readEndpoint(given: HostText): Endpoint {
   const { host, port } = given;
-  const foreign = findForeignHost(host, port);
-  if (foreign) {
-    throw new CacheauthError("endpoint-not-a-cache", `${shown(host)} is ${foreign.is}.`, foreign.hint);
-  }
-  if (!host.includes(".")) throw isAName(host);
   const elastiCache = elastiCacheHost.exec(host)?.groups;
-  const memoryDb = memoryDbHost.exec(host)?.groups;
+  const memoryDb = elastiCache ? undefined : memoryDbHost.exec(host)?.groups;
   const groups = elastiCache ?? memoryDb;
   const labels = groups?.["labels"] ?? "";
-  const form = (elastiCache ? elastiCacheForms : memoryDbForms).find((row) => row.pattern.test(labels));
+  // Memcached listens on 11211 under the same names.
+  const forms = elastiCache ? (port === 11_211 ? [] : elastiCacheForms) : memoryDbForms;
+  const form = groups && forms.find((row) => row.pattern.test(labels));
   const name = form?.pattern.exec(labels)?.groups?.["name"];
-  if (!groups || !form || name === undefined) throw isUnknown(host, labels);
+  if (!groups || !form || name === undefined) throw noEndpoint(host, port, labels);
 
   const code = elastiCache?.["code"] ?? null;
   const row = code === null ? undefined : findRegionCode(code);
-  const region = memoryDb?.["region"] ?? row?.region ?? null;
+  const region = memoryDb?.["region"] ?? row?.[1] ?? null;
   checkSuffix(host, region, groups["china"] !== undefined);
   const doubts = doubtsOf(form, name, labels);
-  if (row && row.grade !== "seen") {
-    doubts.push(`Region ${row.region} was read off ${row.code} by pattern; if that is wrong, pass --region.`);
+  if (row && row[2] !== "seen") {
+    doubts.push(`Region ${row[1]} was read off ${row[0]} by pattern; if that is wrong, pass --region.`);
   }
   const { userInUrl, tidied } = given;
   const { kind, id } = form;
@@ -85,6 +82,12 @@ export function readEndpoint(given: HostText): Endpoint {
     userInUrl,
     tidied,
   };
+}
+
+function noEndpoint(host: string, port: number | null, labels: string): CacheauthError {
+  const foreign = findForeignHost(host, port);
+  if (foreign) return new CacheauthError("endpoint-not-a-cache", `${shown(host)} is ${foreign.is}.`, foreign.hint);
+  return host.includes(".") ? isUnknown(host, labels) : isAName(host);
 }
 
 function isAName(host: string): CacheauthError {

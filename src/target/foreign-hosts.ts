@@ -18,7 +18,7 @@ const copyEndpoint =
 const nameIt =
   "If it leads to a cache (a tunnel, a CNAME), name the cache as well: --replication-group-id, --serverless-cache-name or --memorydb-cluster, and --region.";
 
-export const foreignHosts: readonly ForeignHost[] = [
+const foreignHosts: readonly ForeignHost[] = [
   {
     id: "dax",
     is: "a DynamoDB Accelerator (DAX) cluster",
@@ -91,7 +91,7 @@ export const foreignHosts: readonly ForeignHost[] = [
   { id: "localhost", is: "this machine", pattern: /^localhost$|\.localhost$/, hint: nameIt },
 ];
 
-/** What a host is, if it is known to be no cache. An address is one: the name to sign cannot be read off it. */
+/** What a host that has no form of an endpoint is, if that is known. An address is one: the name to sign cannot be read off it. */
 export function findForeignHost(host: string, port: number | null): { is: string; hint: string } | null {
   if (isAddress(host)) return { is: "an address, which does not tell the cache's name", hint: nameIt };
   return foreignHosts.find((row) => row.pattern.test(host) && (row.port === undefined || row.port === port)) ?? null;

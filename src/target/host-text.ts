@@ -22,6 +22,15 @@ export interface HostText {
  * ```
  */
 export function readHostText(pasted: string): HostText {
+  // Mostly there is nothing to tidy, and each pattern below costs a start 0.05 ms.
+  const plain = /^([a-z0-9_.-]*[a-z0-9_-])(?::(\d+))?$/.exec(pasted);
+  if (plain?.[1] !== undefined && plain[1].length <= 253) {
+    return { host: plain[1], port: onePort(plain[2] === undefined ? [] : [plain[2]]), userInUrl: null, tidied: [] };
+  }
+  return tidyHostText(pasted);
+}
+
+function tidyHostText(pasted: string): HostText {
   const tidied: string[] = [];
   const take = (pattern: RegExp, what: string, text: string, keep = ""): string => {
     const rest = text.replace(pattern, keep);

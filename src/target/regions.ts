@@ -3,64 +3,60 @@ import { CacheauthError, shown } from "../errors.ts";
 /** How a short region code is known: seen beside the region's name, seen alone, by pattern only, in guides only. */
 export type CodeGrade = "seen" | "seen-alone" | "pattern" | "guide";
 
-export interface RegionCode {
-  readonly code: string;
-  readonly region: string;
-  readonly grade: CodeGrade;
-}
+export type RegionCode = readonly [code: string, region: string, grade: CodeGrade];
 
 /**
  * The short codes that ElastiCache puts into host names. They follow no rule (apn2, not apne2; cnw1 for
  * cn-northwest-1), so this is a table; a code that is not in it is unknown, never guessed.
  */
 export const regionCodes: readonly RegionCode[] = [
-  ...rows("seen", {
-    use1: "us-east-1",
-    use2: "us-east-2",
-    usw1: "us-west-1",
-    usw2: "us-west-2",
-    cac1: "ca-central-1",
-    caw1: "ca-west-1",
-    sae1: "sa-east-1",
-    euc1: "eu-central-1",
-    euc2: "eu-central-2",
-    euw1: "eu-west-1",
-    euw2: "eu-west-2",
-    euw3: "eu-west-3",
-    eun1: "eu-north-1",
-    eus1: "eu-south-1",
-    apne1: "ap-northeast-1",
-    apn2: "ap-northeast-2",
-    apn3: "ap-northeast-3",
-    apse1: "ap-southeast-1",
-    apse2: "ap-southeast-2",
-    apse3: "ap-southeast-3",
-    apse7: "ap-southeast-7",
-    aps1: "ap-south-1",
-    aps2: "ap-south-2",
-    ape1: "ap-east-1",
-    mes1: "me-south-1",
-    mec1: "me-central-1",
-    afs1: "af-south-1",
-    cnn1: "cn-north-1",
-    cnw1: "cn-northwest-1",
-  }),
-  ...rows("seen-alone", { eus2: "eu-south-2", ilc1: "il-central-1", usgw1: "us-gov-west-1" }),
-  ...rows("pattern", {
-    ape2: "ap-east-2",
-    apse4: "ap-southeast-4",
-    apse5: "ap-southeast-5",
-    apse6: "ap-southeast-6",
-    usge1: "us-gov-east-1",
-    mxc1: "mx-central-1",
-  }),
-  ...rows("guide", { apne2: "ap-northeast-2" }),
+  ["use1", "us-east-1", "seen"],
+  ["use2", "us-east-2", "seen"],
+  ["usw1", "us-west-1", "seen"],
+  ["usw2", "us-west-2", "seen"],
+  ["cac1", "ca-central-1", "seen"],
+  ["caw1", "ca-west-1", "seen"],
+  ["sae1", "sa-east-1", "seen"],
+  ["euc1", "eu-central-1", "seen"],
+  ["euc2", "eu-central-2", "seen"],
+  ["euw1", "eu-west-1", "seen"],
+  ["euw2", "eu-west-2", "seen"],
+  ["euw3", "eu-west-3", "seen"],
+  ["eun1", "eu-north-1", "seen"],
+  ["eus1", "eu-south-1", "seen"],
+  ["apne1", "ap-northeast-1", "seen"],
+  ["apn2", "ap-northeast-2", "seen"],
+  ["apn3", "ap-northeast-3", "seen"],
+  ["apse1", "ap-southeast-1", "seen"],
+  ["apse2", "ap-southeast-2", "seen"],
+  ["apse3", "ap-southeast-3", "seen"],
+  ["apse7", "ap-southeast-7", "seen"],
+  ["aps1", "ap-south-1", "seen"],
+  ["aps2", "ap-south-2", "seen"],
+  ["ape1", "ap-east-1", "seen"],
+  ["mes1", "me-south-1", "seen"],
+  ["mec1", "me-central-1", "seen"],
+  ["afs1", "af-south-1", "seen"],
+  ["cnn1", "cn-north-1", "seen"],
+  ["cnw1", "cn-northwest-1", "seen"],
+  ["eus2", "eu-south-2", "seen-alone"],
+  ["ilc1", "il-central-1", "seen-alone"],
+  ["usgw1", "us-gov-west-1", "seen-alone"],
+  ["ape2", "ap-east-2", "pattern"],
+  ["apse4", "ap-southeast-4", "pattern"],
+  ["apse5", "ap-southeast-5", "pattern"],
+  ["apse6", "ap-southeast-6", "pattern"],
+  ["usge1", "us-gov-east-1", "pattern"],
+  ["mxc1", "mx-central-1", "pattern"],
+  ["apne2", "ap-northeast-2", "guide"],
 ];
 
-export const knownRegions: ReadonlySet<string> = new Set(regionCodes.map((row) => row.region));
+export function isKnownRegion(region: string): boolean {
+  return regionCodes.some(([, known]) => known === region);
+}
 
 export function findRegionCode(code: string): RegionCode | undefined {
-  return regionCodes.find((row) => row.code === code);
+  return regionCodes.find(([known]) => known === code);
 }
 
 /** Partitions by the beginning of their regions' names; everything else is `aws`. */
@@ -95,7 +91,7 @@ export function checkRegion(region: string): string {
     throw new CacheauthError(
       "region-invalid",
       `${shown(region)} is the short code in host names, not a region.`,
-      `Say --region ${code.region}.`,
+      `Say --region ${code[1]}.`,
     );
   }
   const zone = /^([a-z]{2,5}(?:-[a-z]+)+-\d{1,2})[a-z]$/.exec(lower)?.[1];
@@ -111,8 +107,4 @@ export function checkRegion(region: string): string {
     `${shown(region)} is not a region.`,
     "A region looks like us-east-1 or ap-southeast-2.",
   );
-}
-
-function rows(grade: CodeGrade, regionByCode: Record<string, string>): RegionCode[] {
-  return Object.entries(regionByCode).map(([code, region]) => ({ code, region, grade }));
 }

@@ -3,7 +3,7 @@ import { type Endpoint, readEndpoint } from "./endpoint.ts";
 import { type HostText, readHostText } from "./host-text.ts";
 import { allKinds, type Kind, kinds, type Target } from "./kinds.ts";
 import { checkCacheName } from "./names.ts";
-import { checkRegion, knownRegions, partitionOf } from "./regions.ts";
+import { checkRegion, isKnownRegion, partitionOf } from "./regions.ts";
 
 /** What a person said about the target; absent is undefined. */
 export interface TargetWords {
@@ -76,7 +76,7 @@ export function finishTarget(
       message: `The endpoint is in ${draft.region}, but the token is signed for ${region}, as --region says.`,
     });
   }
-  if (!knownRegions.has(region)) {
+  if (!isKnownRegion(region)) {
     notices.push({
       code: "region-unknown",
       message: `${region} is no region that cacheauth knows; check its spelling.`,

@@ -35,6 +35,9 @@ const printedOrder = [
   "X-Amz-Signature",
 ];
 
+/** The others are made of unreserved characters alone, and escaping each value took a sixth of the signing time. */
+const mayNeedEscapes: ReadonlySet<string> = new Set(["User", "X-Amz-Credential", "X-Amz-Security-Token"]);
+
 /**
  * Presigns the connect request and prints it as the token: the URL without its scheme. The payload hash is that of the
  * empty body, which is what both services expect.
@@ -54,7 +57,8 @@ export async function sign(request: SigningRequest, hash: Hash): Promise<string>
   const pairs: string[] = [];
   for (const parameter of printedOrder) {
     const value = values[parameter];
-    if (typeof value === "string") pairs.push(`${parameter}=${encodeRfc3986(value)}`);
+    if (typeof value !== "string") continue;
+    pairs.push(`${parameter}=${mayNeedEscapes.has(parameter) ? encodeRfc3986(value) : value}`);
   }
   return `${name}/?${pairs.join("&")}`;
 }

@@ -56,6 +56,8 @@ const hosts: readonly (readonly [host: string, kind: string, name: string])[] = 
   ["sc-1-abc1234.public.serverless.use1.cache.amazonaws.com", "serverless-cache", "sc-1"],
   ["clustercfg.mdb.abc123.memorydb.us-east-1.amazonaws.com", "memorydb-cluster", "mdb"],
   ["mdb-0001-001.mdb.abc123.memorydb.us-east-1.amazonaws.com", "memorydb-cluster", "mdb"],
+  ["master.abc123.clustercfg.use1.cache.amazonaws.com", "replication-group", "master"],
+  ["master.abc123.0001.use1.cache.amazonaws.com", "replication-group", "master"],
   ["mdb.abc123.clustercfg.memorydb.us-east-1.amazonaws.com", "memorydb-cluster", "mdb"],
   ["mdb-0002-003.abc123.0002.memorydb.us-east-1.amazonaws.com", "memorydb-cluster", "mdb"],
 ];
@@ -68,7 +70,7 @@ for (const [host, kind, name] of hosts) {
   });
 }
 
-for (const { code, region, grade } of regionCodes) {
+for (const [code, region, grade] of regionCodes) {
   test(`region code ${code} is ${region}`, () => {
     const china = region.startsWith("cn-") ? ".cn" : "";
     const read = parseEndpoint(`master.c.abc123.${code}.cache.amazonaws.com${china}`);
@@ -120,6 +122,7 @@ const refused: readonly (readonly [host: string, code: string, says: RegExp])[] 
   ["c.abc123.clustercfg.dax.use1.cache.amazonaws.com:8111", "endpoint-not-a-cache", /DAX/],
   ["c.abc123.dax-clusters.us-east-1.amazonaws.com", "endpoint-not-a-cache", /DAX/],
   ["mc.abc123.cfg.use1.cache.amazonaws.com:11211", "endpoint-not-a-cache", /Memcached/],
+  ["master.abc123.cfg.use1.cache.amazonaws.com", "endpoint-not-a-cache", /Memcached/],
   ["mc.abc123.cfg.0001.use1.cache.amazonaws.com", "endpoint-not-a-cache", /Memcached/],
   ["mc.abc123.0002.use1.cache.amazonaws.com:11211", "endpoint-not-a-cache", /Memcached/],
   ["mc.abc123.0001.use1.cache.amazonaws.com:11211", "endpoint-not-a-cache", /Memcached/],

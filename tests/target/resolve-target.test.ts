@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { checkRegion, knownRegions, partitionOf } from "../../src/target/regions.ts";
+import { checkRegion, isKnownRegion, partitionOf, regionCodes } from "../../src/target/regions.ts";
 import { draftTarget, finishTarget, regionMissing } from "../../src/target/resolve-target.ts";
 
 const primary = "master.my-cache.abc123.use1.cache.amazonaws.com";
@@ -111,7 +111,10 @@ for (const [text, hint] of [
 }
 
 test("every known region is one, in lower case, and has its partition", () => {
-  for (const region of knownRegions) assert.equal(checkRegion(region.toUpperCase()), region);
+  for (const [, region] of regionCodes) {
+    assert.equal(checkRegion(region.toUpperCase()), region);
+    assert.ok(isKnownRegion(region));
+  }
   assert.deepEqual(
     [
       "us-east-1",
