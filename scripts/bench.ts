@@ -87,16 +87,15 @@ async function emptyExecutable(): Promise<string> {
   const source = join(scratch, "empty.ts");
   const outfile = join(scratch, "empty");
   writeFileSync(source, "export {};\n");
-  const options = {
+  const { success } = await Bun.build({
     entrypoints: [source],
     minify: true,
     bytecode: true,
     splitting: true,
     format: "esm",
     target: "bun",
-  } as const;
-  const compile = { outfile, autoloadDotenv: false, autoloadBunfig: false };
-  const { success } = await Bun.build({ ...options, compile });
+    compile: { outfile, autoloadDotenv: false, autoloadBunfig: false },
+  });
   if (!success) throw new Error("the empty executable was not built");
   return outfile;
 }

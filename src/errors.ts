@@ -66,11 +66,13 @@ export interface Notice {
  * @example
  * ```ts
  * import { CacheauthError, parseEndpoint } from "cacheauth";
+ * let code = "";
  * try {
  *   parseEndpoint("my-cache");
  * } catch (error) {
- *   console.log(error instanceof CacheauthError && error.code); // endpoint-is-a-name
+ *   if (error instanceof CacheauthError) code = error.code;
  * }
+ * code; // "endpoint-is-a-name"
  * ```
  */
 export class CacheauthError extends Error {
@@ -95,7 +97,7 @@ export class CacheauthError extends Error {
  *
  * @example
  * ```ts
- * shown("use1"); // "use1" with its quotes
+ * shown("use1"); // '"use1"'
  * ```
  */
 export function shown(value: string): string {

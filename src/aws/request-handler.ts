@@ -89,7 +89,7 @@ function proxyFor(protocol: string, hostname: string, port: number | string | nu
   const value = env[name] ?? env[name.toUpperCase()];
   const bare = hostname.replace(/[[\]]/g, "").toLowerCase();
   const target = `${isIPv6(bare) ? `[${bare}]` : bare}:${port ?? (protocol === "http:" ? 80 : 443)}`;
-  const spared = (env["no_proxy"] ?? env["NO_PROXY"] ?? "").toLowerCase().match(/[^\s,]+/g) ?? [];
+  const spared: string[] = (env["no_proxy"] ?? env["NO_PROXY"] ?? "").toLowerCase().match(/[^\s,]+/g) ?? [];
   const covers = (entry: string) => [bare, target].some((own) => `.${own}`.endsWith(entry.replace(/^\*?\.?/, ".")));
   if (!value || spared.includes("*") || spared.some(covers)) return undefined;
   const url = URL.parse(value.includes("://") ? value : `http://${value}`);

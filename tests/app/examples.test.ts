@@ -1,0 +1,65 @@
+import assert from "node:assert/strict";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { after, test } from "node:test";
+import { exampleKeys, programs, run } from "./program.ts";
+
+const root = dirname(dirname(import.meta.dirname));
+// Inside the project, so that "cacheauth" resolves to its built package.
+const scratch = join(root, "dist/test/examples");
+mkdirSync(scratch, { recursive: true });
+after(() => rmSync(scratch, { recursive: true, force: true }));
+
+const readme = readFileSync(join(root, "README.md"), "utf8");
+
+test("README: the library's snippet runs against the built package", async () => {
+  const snippet = /```ts\n([\s\S]*?)```/.exec(readme)?.[1] ?? "";
+  const file = join(scratch, "readme.mjs");
+  writeFileSync(file, snippet);
+  const { code, stdout, stderr } = await run(
+    { name: "node", command: [join(root, "node_modules/.bin/node"), file] },
+    [],
+  );
+  assert.deepEqual({ code, stdout, stderr }, { code: 0, stdout: "my-cache us-east-1 true true\n", stderr: "" });
+});
+
+const lines = [...readme.matchAll(/```sh\n([\s\S]*?)```/g)]
+  .flatMap(([, block = ""]) => block.split("\n"))
+  .filter((line) => line.startsWith("cacheauth "));
+assert.ok(lines.length >= 6);
+for (const line of lines) {
+  test(`README: ${line}`, async () => {
+    const [program] = programs;
+    assert.ok(program);
+    const { code, stdout, stderr } = await run(program, line.split(" ").slice(1), { env: exampleKeys });
+    assert.deepEqual({ code, stderr }, { code: 0, stderr: "" });
+    assert.match(stdout, /Action=connect&User=my-user/);
+  });
+}
+
+/** The examples of docstrings: every line `EXPRESSION; // VALUE` must be so. */
+for (const name of readdirSync(join(root, "src"), { recursive: true, encoding: "utf8" }).filter((file) =>
+  file.endsWith(".ts"),
+)) {
+  const source = readFileSync(join(root, "src", name), "utf8");
+  for (const [index, [, block = ""]] of [...source.matchAll(/@example\n \* ```ts\n([\s\S]*?) \* ```/g)].entries()) {
+    test(`docstring example ${index + 1} of src/${name}`, async () => {
+      const code = block.replace(/^ \* ?/gm, "");
+      const claims = [...code.matchAll(/^(?!import|const|let|\s|\}).*; \/\/ (.*)$/gm)];
+      assert.ok(claims.length > 0, "an example that claims nothing");
+      const checked = code.replace(
+        /^(?!import|const|let|\s|\})(.*); \/\/ (.*)$/gm,
+        "assert.deepEqual(await ($1), $2);",
+      );
+      const names = [...source.matchAll(/^export (?:async )?(?:function|const|class) (\w+)/gm)].map(
+        ([, exported]) => exported,
+      );
+      const own = code.includes('from "cacheauth"')
+        ? ""
+        : `import { ${names.join(", ")} } from ${JSON.stringify(join(root, "src", name))};\n`;
+      const file = join(scratch, `${name.replaceAll("/", "-").replace(".ts", "")}-${index}.ts`);
+      writeFileSync(file, `import assert from "node:assert/strict";\n${own}${checked}`);
+      await import(file);
+    });
+  }
+}
