@@ -91,7 +91,7 @@ function innermost(thrown: unknown): AwsError {
   let error = thrown as AwsError;
   for (let depth = 0; depth < 5; depth += 1) {
     const cause = (error as { cause?: AwsError }).cause;
-    if (!cause || (cause.code === undefined && cause.$metadata === undefined)) break;
+    if (!cause || (!cause.code && !cause.$metadata && cause.name !== "TimeoutError")) break;
     error = cause;
   }
   return error;

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { runCli } from "../../src/cli.ts";
 import { fakeRuntime } from "../fakes/runtime.ts";
+import { runs } from "../runs.ts";
 
 const host = "master.my-cache.abc123.use1.cache.amazonaws.com";
 const sentinel = "SENTINELwJalrXUtnFEMI/K7MDENG+bPxRfiCYEX";
@@ -128,6 +129,6 @@ test("property: whatever the arguments, an exit code of the table, one cause and
         stderr,
       );
     }),
-    { numRuns: Number(process.env["CACHEAUTH_FUZZ_RUNS"] ?? 500) },
+    runs(500),
   );
 });

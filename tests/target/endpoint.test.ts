@@ -5,6 +5,7 @@ import { CacheauthError } from "../../src/errors.ts";
 import { parseEndpoint } from "../../src/target/endpoint.ts";
 import { type EndpointForm, elastiCacheForms, memoryDbForms } from "../../src/target/endpoint-forms.ts";
 import { regionCodes } from "../../src/target/regions.ts";
+import { runs } from "../runs.ts";
 
 function codeOf(act: () => unknown): string {
   try {
@@ -216,7 +217,7 @@ test("property: whatever the text, an endpoint or a CacheauthError comes out, ne
         }
       },
     ),
-    { numRuns: 2_000 },
+    runs(2_000),
   );
 });
 
@@ -228,6 +229,6 @@ test("property: every form gives back the name it was made of", () => {
       const labels = form.example[0].replaceAll("my-cache", id).replace("abc123", x);
       assert.equal(parseEndpoint(`${labels}.use1.cache.amazonaws.com`).name, id);
     }),
-    { numRuns: 1_000 },
+    runs(1_000),
   );
 });

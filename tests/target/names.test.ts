@@ -3,6 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import type { Kind } from "../../src/target/kinds.ts";
 import { checkCacheName, checkUser } from "../../src/target/names.ts";
+import { runs } from "../runs.ts";
 
 const good: readonly (readonly [Kind, string])[] = [
   ["replication-group", "a"],
@@ -110,6 +111,6 @@ test("property: what is taken is lower case and stays so", () => {
         assert.deepEqual(check("replication-group", value), { value, notices: [] });
       }
     }),
-    { numRuns: 2_000 },
+    runs(2_000),
   );
 });

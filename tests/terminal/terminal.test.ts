@@ -6,6 +6,7 @@ import { escapeForeign, escapeForeignIn } from "../../src/terminal/escape.ts";
 import { commandHelp, overview } from "../../src/terminal/help.ts";
 import { createRedactor } from "../../src/terminal/redact.ts";
 import { definitionList, wrap } from "../../src/terminal/wrap.ts";
+import { runs } from "../runs.ts";
 
 for (const [text, escaped] of [
   ["plain text, äöü, 日本語, 🙂", "plain text, äöü, 日本語, 🙂"],
@@ -36,7 +37,7 @@ test("property: nothing that moves a cursor or hides survives, and escaping twic
       assert.doesNotMatch(escaped, /[\p{Cc}\p{Cf}\p{Cs}]/u);
       assert.equal(escapeForeign(escaped), escaped);
     }),
-    { numRuns: 2_000 },
+    runs(2_000),
   );
 });
 

@@ -7,6 +7,7 @@ import { kinds, type Target } from "../../src/target/kinds.ts";
 import { partitionOf } from "../../src/target/regions.ts";
 import { checkExpiresIn, createTokenAt, type TokenRequest } from "../../src/token/create-token.ts";
 import { parseTime } from "../../src/token/time.ts";
+import { runs } from "../runs.ts";
 import { knownAnswers, parametersOf, vectors } from "../vectors/vectors.ts";
 
 const hash = await nodeHash();
@@ -265,6 +266,6 @@ test("property: any name, user, time, lifetime and credentials give the signatur
         );
       },
     ),
-    { numRuns: 300 },
+    runs(300),
   );
 });
