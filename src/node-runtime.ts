@@ -5,8 +5,14 @@
 import { CacheauthError } from "./errors.ts";
 import type { Hash, Host, Io, Runtime } from "./runtime.ts";
 
+/**
+ * The runtime of the command line. Takes NODE_TLS_REJECT_UNAUTHORIZED out of the process, but not out of `host.env`:
+ * the AWS SDK makes clients of its own, which would obey it, and Node and Bun warn about it on stderr.
+ */
 export async function createNodeRuntime(): Promise<Runtime> {
-  return { io: nodeIo, host: nodeHost, hash: await nodeHash() };
+  const env = { ...process.env };
+  delete process.env["NODE_TLS_REJECT_UNAUTHORIZED"];
+  return { io: nodeIo, host: { ...nodeHost, env, homeDirectory: homeDirectory(env) }, hash: await nodeHash() };
 }
 
 let hash: Hash | undefined;
@@ -36,17 +42,9 @@ async function nodeCryptoHash(): Promise<Hash> {
   };
 }
 
-const nodeHost: Host = {
-  get arguments() {
-    return process.argv.slice(2);
-  },
-  get env() {
-    return process.env;
-  },
+const nodeHost: Omit<Host, "env" | "homeDirectory"> = {
+  arguments: process.argv.slice(2),
   now: nodeNow,
-  get homeDirectory() {
-    return homeDirectory();
-  },
   async readFile(path) {
     const { readFile } = await import("node:fs/promises");
     return readFile(path);
@@ -76,8 +74,7 @@ const nodeIo: Io = {
 };
 
 /** As the AWS SDK looks for it: the variables, then the system. */
-function homeDirectory(): string | null {
-  const { HOME, USERPROFILE } = process.env;
+function homeDirectory({ HOME, USERPROFILE }: Host["env"]): string | null {
   if (HOME || USERPROFILE) return HOME || USERPROFILE || null;
   try {
     return process.getBuiltinModule?.("node:os").homedir() || null;

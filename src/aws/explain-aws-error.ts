@@ -136,6 +136,8 @@ function networkFailure({ code = "", name = "", message = "" }: AwsError): { cau
   if (/ENOTFOUND|EAI_AGAIN/.test(code)) return { cause: `its name was not found (${code})`, remedy: route };
   if (/ECONN|EHOSTUNREACH|ENETUNREACH|EPIPE/.test(code))
     return { cause: `the connection failed (${code})`, remedy: route };
+  // Deno before 2.9 has no code, only these words.
+  if (/^connection error$/i.test(message)) return { cause: "the connection failed", remedy: `${route} ${trust}` };
   if (/TimeoutError|ETIMEDOUT/.test(`${name} ${code}`) || /timed out/i.test(message))
     return { cause: "it did not answer in time", remedy: route };
   return null;

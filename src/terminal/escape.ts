@@ -20,9 +20,7 @@ export function escapeForeignIn(value: unknown): unknown {
 }
 
 /**
- * C0, DEL, C1; soft hyphen, Arabic letter mark, Mongolian vowel separator, zero-width and bidirectional marks,
- * line and paragraph separators, word joiner and invisible operators, byte order mark, interlinear annotation, tags;
- * and halves of surrogate pairs, which no terminal can show.
+ * Control characters; format characters, which are the bidirectional and zero-width ones, byte order marks, tags and
+ * their kind; halves of surrogate pairs; line and paragraph separators.
  */
-const hidden =
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}\ud800-\udfff]/gu;
+const hidden = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;

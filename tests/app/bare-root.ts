@@ -3,7 +3,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { copyFileSync, mkdirSync, realpathSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { test } from "node:test";
-import { exampleKeys, withDirectory } from "./program.ts";
+import { exampleKeys, notRun, withDirectory } from "./program.ts";
 
 /**
  * The executable in a root with nothing but its libraries and /proc: no /etc, no home, no shell. Needs root rights to
@@ -12,7 +12,7 @@ import { exampleKeys, withDirectory } from "./program.ts";
 export function testBareRoot(name: string, executable: string, args: readonly string[], expected: string): void {
   const mayMount = process.getuid?.() === 0 && spawnSync("unshare", ["--mount", "true"]).status === 0;
   if (!mayMount) {
-    console.log(`not run: ${name} in a bare root, which needs root rights`);
+    notRun(`${name} in a bare root, which needs root rights`);
     return;
   }
   test(`${name}: prints a token in a root with nothing but its libraries and /proc`, () =>

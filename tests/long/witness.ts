@@ -1,6 +1,7 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { notRun } from "../app/program.ts";
 
 export const root: string = dirname(dirname(import.meta.dirname));
 
@@ -17,7 +18,7 @@ export function venv(name: string, packages: readonly string[]): string | null {
   const installed =
     made && spawnSync(python, ["-m", "pip", "install", "--quiet", ...packages], { stdio: "ignore" }).status === 0;
   if (!installed) {
-    console.log(`not run: what needs ${packages.join(" and ")}, which could not be installed`);
+    notRun(`what needs ${packages.join(" and ")}, which could not be installed`);
     return null;
   }
   execFileSync("touch", [join(folder, "complete")]);
