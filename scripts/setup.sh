@@ -34,6 +34,15 @@ install_packages() {
   cp package-lock.json "$mark"
 }
 
+# The oldest Node that package.json claims, for the built package's suite. Where npm cannot fetch it, run-tests.ts says so.
+install_oldest_node() {
+  local folder=node_modules/.cache/oldest-node
+  [ -x "$folder/node_modules/node/bin/node" ] && return 0
+  mkdir -p "$folder"
+  npm install --prefix "$folder" --no-save --no-audit --no-fund --loglevel=silent node@22.0.0 >/dev/null 2>&1
+  return 0
+}
+
 # Nothing of this machine's own set-up reaches a build or a test. NODE_EXTRA_CA_CERTS costs every Node start 90 ms.
 clean_environment() {
   local name

@@ -5,6 +5,7 @@ set -u
 cd "$(dirname "$0")/.." || exit 1
 . scripts/setup.sh
 install_packages
+install_oldest_node
 need openssl openssl "certificates of the tests"
 need script bsdutils "tests of the terminal"
 need python3 python3 "the independent witnesses of --long"

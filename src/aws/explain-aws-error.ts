@@ -161,5 +161,5 @@ function oneLine(text: string): string {
 }
 
 function withoutKeysOf(text: string): string {
-  return text.replace(/((?:secret|token)[^\s"]*["']?\s*[:=]\s*["']?)[^\s"',}]+/gi, "$1[redacted]");
+  return text.replace(/((?:secret|token)[^\s"':=]*["']?\s*[:=]\s*["']?)[^\s"',}]+/gi, "$1[redacted]");
 }

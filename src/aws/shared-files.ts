@@ -55,7 +55,7 @@ export function requireProfile(
 }
 
 /** Null where no home directory is known and the variables do not name both files. */
-export function filePaths(host: Host): { readonly configFilepath: string; readonly filepath: string } | null {
+function filePaths(host: Host): { readonly configFilepath: string; readonly filepath: string } | null {
   const { env, homeDirectory } = host;
   const config = env["AWS_CONFIG_FILE"] || (homeDirectory === null ? null : `${homeDirectory}/.aws/config`);
   const credentials =

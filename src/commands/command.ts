@@ -18,7 +18,7 @@ export interface Flag {
 export type Flags = Readonly<Record<string, Flag>>;
 
 /** The flags as they were given: text or undefined for `text`, true or false for `switch`. */
-export type FlagValues<F extends Flags> = { readonly [Name in keyof F]: FlagValue<F[Name]["takes"]> };
+type FlagValues<F extends Flags> = { readonly [Name in keyof F]: FlagValue<F[Name]["takes"]> };
 
 type FlagValue<Takes> = Takes extends "text" ? string | undefined : boolean;
 

@@ -1,7 +1,7 @@
 import { CacheauthError, shown } from "../errors.ts";
 
 /** How a short region code is known: seen beside the region's name, seen alone, by pattern only, in guides only. */
-export type CodeGrade = "seen" | "seen-alone" | "pattern" | "guide";
+type CodeGrade = "seen" | "seen-alone" | "pattern" | "guide";
 
 export type RegionCode = readonly [code: string, region: string, grade: CodeGrade];
 

@@ -5,7 +5,7 @@ export interface Redactor {
   redact(text: string): string;
 }
 
-export const redacted = "[redacted]";
+const redacted = "[redacted]";
 
 /** What gives a secret away wherever it stands: parts of presigned URLs, passwords in URLs, keys by their names. */
 const patterns: readonly (readonly [RegExp, string])[] = [

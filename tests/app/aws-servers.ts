@@ -13,7 +13,7 @@ export interface Fake {
   readonly asked: Asked[];
 }
 
-export interface Asked {
+interface Asked {
   readonly method: string;
   readonly path: string;
   readonly headers: IncomingMessage["headers"];
