@@ -11,7 +11,8 @@ const everywhere = ["errors", "runtime", "findings"];
 /** Unit (a folder of src, or a file directly in it) to the units it may import. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
   main: ["cli", "node-runtime"],
-  cli: ["commands", "terminal", "version", "token"],
+  cli: ["cli-errors", "commands", "terminal", "version", "token"],
+  "cli-errors": ["commands"],
   index: ["library", "target", "token"],
   library: ["node-runtime", "target", "token"],
   "node-runtime": ["node-prompt"],

@@ -5,6 +5,7 @@
  * stand here and are loaded only when they are needed.
  */
 import arg from "arg";
+import { surplusArgument, unknownCommand, unknownFlag, valueMissing } from "./cli-errors.ts";
 import type { Command, Flag, Flags } from "./commands/command.ts";
 import type { Outputs } from "./commands/schema/command.ts";
 import { CacheauthError, shown } from "./errors.ts";
@@ -89,7 +90,7 @@ async function dispatch(
       ? showOverview(runtime, true)
       : dispatch([rest[0], "--help"], singleDash, runtime, report, setColour);
   const entry = Object.hasOwn(commands, first) ? commands[first] : undefined;
-  if (!entry) throw await unknownCommand(first);
+  if (!entry) throw await unknownCommand(first, Object.keys(commands));
   const command = await entry.load();
   const before = rest.includes("--") ? rest.slice(0, rest.indexOf("--")) : rest;
   if (before.includes("--help") || before.includes("-h")) return showHelp(runtime, command);
@@ -148,7 +149,7 @@ async function parse(command: Command, argv: readonly string[]): Promise<Parsed>
 /** The parser's errors have codes; the flag that each is about stands at the end of its message. */
 async function parseError(error: Error & { code?: string }, command: Command, flags: Flags): Promise<Error> {
   const written = /: (?:.*: )?(-.*)$/s.exec(error.message)?.[1] ?? "";
-  if (error.code === "ARG_UNKNOWN_OPTION") return unknownFlag(written.split("=", 1)[0] ?? "", command);
+  if (error.code === "ARG_UNKNOWN_OPTION") return unknownFlag(written.split("=", 1)[0] ?? "", command.name, flags);
   const bare = (/^-+[\w-]+/.exec(written)?.[0] ?? written).replace(/^--?/, "");
   const name = Object.keys(flags).find(
     (key) => key === bare || flags[key]?.short === bare || flags[key]?.alias === bare,
@@ -183,14 +184,6 @@ function oneSwitch(name: string, given: boolean, argv: readonly string[]): boole
   return given;
 }
 
-function valueMissing(name: string, flag: Flag): CacheauthError {
-  return new CacheauthError(
-    "flag-value-missing",
-    `--${name} needs a value.`,
-    `Write --${name} ${flag.value ?? "VALUE"}; a value that begins with a dash needs --${name}=VALUE.`,
-  );
-}
-
 function colourChoice(value: string | boolean | undefined): ColourChoice {
   if (value === undefined || value === "auto" || value === "always" || value === "never") return value ?? "auto";
   throw new CacheauthError(
@@ -198,64 +191,6 @@ function colourChoice(value: string | boolean | undefined): ColourChoice {
     `--color ${shown(String(value))} is unknown.`,
     "Say auto, always or never.",
   );
-}
-
-async function unknownCommand(word: string): Promise<CacheauthError> {
-  const names = [...Object.keys(commands), "help"];
-  if (word.startsWith("-")) {
-    return new CacheauthError(
-      "command-unknown",
-      `The flag ${shown(word.split("=", 1)[0] ?? "")} stands where a command belongs.`,
-      `Write the command first, such as cacheauth token ENDPOINT -u USER. Commands: ${names.join(", ")}.`,
-    );
-  }
-  if (word.includes(".")) {
-    return new CacheauthError(
-      "command-unknown",
-      "The first word is no command; it looks like an endpoint.",
-      "Write the command first: cacheauth token ENDPOINT -u USER.",
-    );
-  }
-  const near = await nearest(word, names);
-  return new CacheauthError(
-    "command-unknown",
-    `${shown(word)} is no command.`,
-    near === undefined
-      ? `Commands: ${names.join(", ")}. See cacheauth --help.`
-      : `Did you mean ${near}? See cacheauth --help.`,
-  );
-}
-
-async function unknownFlag(written: string, command: Command): Promise<CacheauthError> {
-  const name = written.replace(/^--?/, "");
-  const flags: Flags = { ...command.flags, ...everyCommand };
-  const names = Object.entries(flags).flatMap(([flag, { alias }]) => (alias === undefined ? [flag] : [flag, alias]));
-  const near = name.length > 1 ? await nearest(name, names) : undefined;
-  return new CacheauthError(
-    "flag-unknown",
-    `${shown(written)} is no flag of cacheauth ${command.name}.`,
-    near === undefined ? `See cacheauth ${command.name} --help.` : `Did you mean --${near}?`,
-  );
-}
-
-/** The value is not repeated: it may be a secret in the wrong place. */
-function surplusArgument(command: Command): CacheauthError {
-  const takes = command.words.length === 0 ? "no argument" : `one argument, ${command.words[0]}, and more were given`;
-  return new CacheauthError(
-    "argument-unexpected",
-    `cacheauth ${command.name} takes ${takes}.`,
-    "If it belongs to a flag, put it right behind that flag; if it has spaces in it, quote it.",
-  );
-}
-
-async function nearest(word: string, names: readonly string[]): Promise<string | undefined> {
-  if (word.length > 40) return undefined;
-  const { closest, distance } = await import("fastest-levenshtein");
-  const prefixed = names.find((name) => word.length > 2 && name.startsWith(word));
-  const near = prefixed ?? closest(word.toLowerCase(), names);
-  return prefixed !== undefined || distance(word.toLowerCase(), near) <= Math.max(2, Math.floor(near.length / 3))
-    ? near
-    : undefined;
 }
 
 async function showOverview(runtime: Runtime, asked: boolean): Promise<number> {

@@ -6,13 +6,23 @@ import { CacheauthError } from "./errors.ts";
 import type { Hash, Host, Io, Runtime } from "./runtime.ts";
 
 /**
- * The runtime of the command line. Takes NODE_TLS_REJECT_UNAUTHORIZED out of the process, but not out of `host.env`:
+ * The runtime of the command line. Takes NODE_TLS_REJECT_UNAUTHORIZED out of the process, though not out of `host.env`:
  * the AWS SDK makes clients of its own, which would obey it, and Node and Bun warn about it on stderr.
  */
 export async function createNodeRuntime(): Promise<Runtime> {
-  const env = { ...process.env };
+  // Copied only where the two must differ.
+  const env = process.env["NODE_TLS_REJECT_UNAUTHORIZED"] === undefined ? process.env : { ...process.env };
   delete process.env["NODE_TLS_REJECT_UNAUTHORIZED"];
-  return { io: nodeIo, host: { ...nodeHost, env, homeDirectory: homeDirectory(env) }, hash: await nodeHash() };
+  const host: Host = {
+    arguments: process.argv.slice(2),
+    env,
+    now: nodeNow,
+    get homeDirectory() {
+      return homeDirectory(env);
+    },
+    readFile,
+  };
+  return { io: nodeIo, host, hash: await nodeHash() };
 }
 
 let hash: Hash | undefined;
@@ -42,14 +52,10 @@ async function nodeCryptoHash(): Promise<Hash> {
   };
 }
 
-const nodeHost: Omit<Host, "env" | "homeDirectory"> = {
-  arguments: process.argv.slice(2),
-  now: nodeNow,
-  async readFile(path) {
-    const { readFile } = await import("node:fs/promises");
-    return readFile(path);
-  },
-};
+async function readFile(path: string): Promise<Uint8Array> {
+  const files = await import("node:fs/promises");
+  return files.readFile(path);
+}
 
 const nodeIo: Io = {
   stdout: (text) => write(1, text),

@@ -1,36 +1,14 @@
-import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from "@smithy/types";
 import { CacheauthError, type Notice } from "../errors.ts";
 import type { Runtime } from "../runtime.ts";
 import type { Report } from "../terminal/report.ts";
+import { type CredentialWords, checkWords } from "./credential-words.ts";
 import { environmentCredentials, type FoundCredentials } from "./environment-credentials.ts";
-import { explainAwsError } from "./explain-aws-error.ts";
 import { fromMetadata } from "./metadata-credentials.ts";
 import { createMfaCodeProvider } from "./mfa.ts";
 import { createRequestHandler } from "./request-handler.ts";
-import { loadProfiles, profileName, requireProfile } from "./shared-files.ts";
-
-/** What the flags say about credentials; absent is undefined. `region` is where STS is asked. */
-export interface CredentialWords {
-  readonly profile: string | undefined;
-  readonly roleArn: string | undefined;
-  readonly roleSessionName: string | undefined;
-  readonly externalId: string | undefined;
-  readonly mfaSerial: string | undefined;
-  readonly mfaCode: string | undefined;
-  readonly region: string;
-}
-
-interface Sdk {
-  readonly words: CredentialWords;
-  readonly runtime: Runtime;
-  /** Passed to every client that the SDK makes. */
-  readonly clientConfig: { readonly requestHandler: ReturnType<typeof createRequestHandler> };
-  readonly mfaCodeProvider: (serial: string) => Promise<string>;
-  readonly logger: Logger;
-}
-
-type Logger = Readonly<Record<"trace" | "debug" | "info" | "warn" | "error", (...content: unknown[]) => void>>;
-type Found = Omit<FoundCredentials, "notices">;
+import { ask, type Found, type Sdk } from "./sdk.ts";
+import { loadProfiles, type Profiles, profileName, requireProfile } from "./shared-files.ts";
+import { assumeRole, mfaSession } from "./sts-credentials.ts";
 
 /**
  * Credentials by way of the SDK's providers, in the order of its default chain, but one by one: the chain itself
@@ -86,20 +64,29 @@ async function baseCredentials(sdk: Sdk, report: Report, notices: Notice[]): Pro
     : Object.hasOwn(profiles, name)
       ? profiles[name]
       : undefined;
+  if (settings) checkProfile(profiles, settings, name);
   const source = settings && profileSource(settings, name);
-  const session = settings?.["sso_session"];
-  if (session && !Object.hasOwn(profiles, `sso-session.${session}`)) {
-    throw new CacheauthError(
-      "aws-file-malformed",
-      `Profile ${name} names the SSO session ${session}, which is in no file.`,
-      `Add it: a section [sso-session ${session}] with sso_start_url and sso_region (aws configure sso-session).`,
-    );
-  }
   if (source) {
     await report.verbose("profile", `Profile ${name} gets its credentials from ${source}.`);
     return fromProfile(sdk, name, source);
   }
   return fromSurroundings(sdk, report, named ? name : null);
+}
+
+/** What the SDK would answer with words of its own: half a pair of keys, an SSO session that is not there. */
+function checkProfile(profiles: Profiles, settings: Profiles[string], name: string): void {
+  const { aws_access_key_id, aws_secret_access_key, sso_session } = settings;
+  if (Boolean(aws_access_key_id) !== Boolean(aws_secret_access_key)) {
+    const gone = aws_access_key_id ? "aws_secret_access_key" : "aws_access_key_id";
+    throw new CacheauthError("credentials-malformed", `Profile ${name} has no ${gone}.`, "Set both keys, or neither.");
+  }
+  if (sso_session && !Object.hasOwn(profiles, `sso-session.${sso_session}`)) {
+    throw new CacheauthError(
+      "aws-file-malformed",
+      `Profile ${name} names the SSO session ${sso_session}, which is in no file.`,
+      `Add it: a section [sso-session ${sso_session}] with sso_start_url and sso_region (aws configure sso-session).`,
+    );
+  }
 }
 
 /** What in the profile yields credentials, in the order in which the SDK looks; null where nothing does. */
@@ -140,59 +127,6 @@ async function fromSurroundings(sdk: Sdk, report: Report, profile: string | null
   return fromMetadata(runtime.host, logger, report, profile);
 }
 
-async function assumeRole(sdk: Sdk, roleArn: string, base: Found): Promise<Found> {
-  const { fromTemporaryCredentials } = await import("@aws-sdk/credential-providers");
-  const { words, clientConfig, mfaCodeProvider, logger } = sdk;
-  const provider = fromTemporaryCredentials({
-    masterCredentials: identityOf(base),
-    params: {
-      RoleArn: roleArn,
-      RoleSessionName: words.roleSessionName ?? "cacheauth",
-      ...(words.externalId === undefined ? {} : { ExternalId: words.externalId }),
-      ...(words.mfaSerial === undefined ? {} : { SerialNumber: words.mfaSerial }),
-    },
-    clientConfig: { region: words.region, ...clientConfig },
-    mfaCodeProvider,
-    logger,
-  });
-  return ask(sdk, provider, `role ${roleArn}, assumed with ${base.source}`, null);
-}
-
-/** An MFA device without a role: a session of one's own keys, for policies that ask for MFA. */
-async function mfaSession(sdk: Sdk, base: Found): Promise<Found> {
-  const { words, clientConfig, mfaCodeProvider } = sdk;
-  const serial = words.mfaSerial;
-  if (serial === undefined) return base;
-  const provider = async () => {
-    const { STSClient, GetSessionTokenCommand } = await import("@aws-sdk/client-sts");
-    const client = new STSClient({ region: words.region, credentials: identityOf(base), ...clientConfig });
-    const code = await mfaCodeProvider(serial);
-    const { Credentials } = await client.send(new GetSessionTokenCommand({ SerialNumber: serial, TokenCode: code }));
-    const { AccessKeyId = "", SecretAccessKey = "", SessionToken, Expiration } = Credentials ?? {};
-    return {
-      accessKeyId: AccessKeyId,
-      secretAccessKey: SecretAccessKey,
-      ...(SessionToken === undefined ? {} : { sessionToken: SessionToken }),
-      ...(Expiration === undefined ? {} : { expiration: Expiration }),
-    };
-  };
-  return ask(sdk, provider, `an MFA session of ${base.source}`, null);
-}
-
-async function ask(
-  sdk: Sdk,
-  provider: AwsCredentialIdentityProvider,
-  source: string,
-  profile: string | null,
-): Promise<Found> {
-  try {
-    const { accessKeyId, secretAccessKey, sessionToken, expiration } = await provider();
-    return { accessKeyId, secretAccessKey, sessionToken, expiration, source };
-  } catch (error) {
-    throw explainAwsError(error, { source, profile, env: sdk.runtime.host.env });
-  }
-}
-
 /** The CA bundle, read ahead: the request handler is made in one go. */
 async function readerOf(host: Runtime["host"], path: string | undefined): Promise<() => Uint8Array> {
   try {
@@ -202,43 +136,5 @@ async function readerOf(host: Runtime["host"], path: string | undefined): Promis
     return () => {
       throw error;
     };
-  }
-}
-
-function identityOf({ accessKeyId, secretAccessKey, sessionToken }: Found): AwsCredentialIdentity {
-  return { accessKeyId, secretAccessKey, ...(sessionToken ? { sessionToken } : {}) };
-}
-
-function checkWords({ roleArn, roleSessionName, externalId, mfaSerial }: CredentialWords): void {
-  const lone =
-    roleArn === undefined &&
-    (roleSessionName !== undefined ? "role-session-name" : externalId !== undefined ? "external-id" : null);
-  if (lone) {
-    throw new CacheauthError(
-      "flag-conflict",
-      `--${lone} goes with --role-arn, which is not given.`,
-      `Give --role-arn ARN, or leave --${lone}.`,
-    );
-  }
-  if (roleArn !== undefined && !/^arn:[\w-]+:iam::\d{12}:role\/[\x21-\x7e]+$/.test(roleArn)) {
-    throw new CacheauthError(
-      "flag-value-invalid",
-      "--role-arn is not the ARN of a role.",
-      "It looks like arn:aws:iam::123456789012:role/NAME.",
-    );
-  }
-  if (mfaSerial !== undefined && !/^[\w+=/:,.@-]{9,256}$/.test(mfaSerial)) {
-    throw new CacheauthError(
-      "flag-value-invalid",
-      "--mfa-serial is not the serial of an MFA device.",
-      "It looks like arn:aws:iam::123456789012:mfa/NAME, or is a hardware device's serial number.",
-    );
-  }
-  if (roleSessionName !== undefined && !/^[\w+=,.@-]{2,64}$/.test(roleSessionName)) {
-    throw new CacheauthError(
-      "flag-value-invalid",
-      "--role-session-name is not the name of a session.",
-      "It has 2 to 64 letters, digits and + = , . @ _ -.",
-    );
   }
 }

@@ -1,10 +1,7 @@
 import { CacheauthError } from "../errors.ts";
 import type { Host } from "../runtime.ts";
 import type { Report } from "../terminal/report.ts";
-import type { FoundCredentials } from "./environment-credentials.ts";
-
-type Found = Omit<FoundCredentials, "notices">;
-type Logger = Readonly<Record<"trace" | "debug" | "info" | "warn" | "error", (...content: unknown[]) => void>>;
+import type { Found, Logger } from "./sdk.ts";
 
 /** Longer than this nobody waits for a service on the same machine; off AWS its address leads nowhere. */
 const limitMs = 2_000;

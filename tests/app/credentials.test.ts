@@ -118,6 +118,12 @@ for (const program of programs) {
       assert.match(hint, /aws configure --profile bare/);
     }));
 
+  test(`${name}: half a pair of keys in a profile`, () =>
+    withHome({ ".aws/credentials": "[half]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\n" }, async (home) => {
+      const { code, message } = errorOf(await ask(home, ["--profile", "half"]));
+      assert.deepEqual([code, message], ["credentials-malformed", "Profile half has no aws_secret_access_key."]);
+    }));
+
   test(`${name}: a role by source_profile, asked of STS`, () =>
     withSts(sts, ({ url, asked }) =>
       withHome(

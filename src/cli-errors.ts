@@ -1,0 +1,68 @@
+/** What cli.ts says of words that it cannot place, with the nearest right one. */
+import type { Command, Flag, Flags } from "./commands/command.ts";
+import { CacheauthError, shown } from "./errors.ts";
+
+export async function unknownCommand(word: string, commands: readonly string[]): Promise<CacheauthError> {
+  const names = [...commands, "help"];
+  if (word.startsWith("-")) {
+    return new CacheauthError(
+      "command-unknown",
+      `The flag ${shown(word.split("=", 1)[0] ?? "")} stands where a command belongs.`,
+      `Write the command first, such as cacheauth token ENDPOINT -u USER. Commands: ${names.join(", ")}.`,
+    );
+  }
+  if (word.includes(".")) {
+    return new CacheauthError(
+      "command-unknown",
+      "The first word is no command; it looks like an endpoint.",
+      "Write the command first: cacheauth token ENDPOINT -u USER.",
+    );
+  }
+  const near = await nearest(word, names);
+  return new CacheauthError(
+    "command-unknown",
+    `${shown(word)} is no command.`,
+    near === undefined
+      ? `Commands: ${names.join(", ")}. See cacheauth --help.`
+      : `Did you mean ${near}? See cacheauth --help.`,
+  );
+}
+
+export async function unknownFlag(written: string, command: string, flags: Flags): Promise<CacheauthError> {
+  const name = written.replace(/^--?/, "");
+  const names = Object.entries(flags).flatMap(([flag, { alias }]) => (alias === undefined ? [flag] : [flag, alias]));
+  const near = name.length > 1 ? await nearest(name, names) : undefined;
+  return new CacheauthError(
+    "flag-unknown",
+    `${shown(written)} is no flag of cacheauth ${command}.`,
+    near === undefined ? `See cacheauth ${command} --help.` : `Did you mean --${near}?`,
+  );
+}
+
+/** The value is not repeated: it may be a secret in the wrong place. */
+export function surplusArgument(command: Command): CacheauthError {
+  const takes = command.words.length === 0 ? "no argument" : `one argument, ${command.words[0]}, and more were given`;
+  return new CacheauthError(
+    "argument-unexpected",
+    `cacheauth ${command.name} takes ${takes}.`,
+    "If it belongs to a flag, put it right behind that flag; if it has spaces in it, quote it.",
+  );
+}
+
+async function nearest(word: string, names: readonly string[]): Promise<string | undefined> {
+  if (word.length > 40) return undefined;
+  const { closest, distance } = await import("fastest-levenshtein");
+  const prefixed = names.find((name) => word.length > 2 && name.startsWith(word));
+  const near = prefixed ?? closest(word.toLowerCase(), names);
+  return prefixed !== undefined || distance(word.toLowerCase(), near) <= Math.max(2, Math.floor(near.length / 3))
+    ? near
+    : undefined;
+}
+
+export function valueMissing(name: string, flag: Flag): CacheauthError {
+  return new CacheauthError(
+    "flag-value-missing",
+    `--${name} needs a value.`,
+    `Write --${name} ${flag.value ?? "VALUE"}; a value that begins with a dash needs --${name}=VALUE.`,
+  );
+}
