@@ -29,7 +29,7 @@ export async function unknownCommand(word: string, commands: readonly string[]):
 }
 
 export async function unknownFlag(written: string, command: string, flags: Flags): Promise<CacheauthError> {
-  const name = written.replace(/^--?/, "");
+  const name = (written.split("=", 1)[0] ?? "").replace(/^[-\u2010-\u2015\u2212]+/, "");
   const names = Object.entries(flags).flatMap(([flag, { alias }]) => (alias === undefined ? [flag] : [flag, alias]));
   const near = name.length > 1 ? await nearest(name, names) : undefined;
   return new CacheauthError(

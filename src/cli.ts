@@ -84,7 +84,13 @@ async function dispatch(
   const { io } = runtime;
   const [first, ...rest] = argv;
   if (first === "--version") return answerPlainly(io, `cacheauth ${version}\n`);
-  if (first === undefined || first === "--help" || first === "-h") return showOverview(runtime, first !== undefined);
+  if (first === undefined) return showOverview(runtime, false);
+  if (first === "--help" || first === "-h") {
+    const asked = rest.find((word) => Object.hasOwn(commands, word));
+    return asked === undefined
+      ? showOverview(runtime, true)
+      : dispatch([asked, "--help"], singleDash, runtime, report, setColour);
+  }
   if (first === "help")
     return rest[0] === undefined
       ? showOverview(runtime, true)
@@ -125,6 +131,8 @@ interface Parsed {
 
 async function parse(command: Command, argv: readonly string[]): Promise<Parsed> {
   const flags: Flags = { ...command.flags, ...everyCommand };
+  const dashed = misdashed(argv, flags);
+  if (dashed !== undefined) throw await unknownFlag(dashed, command.name, flags);
   const spec: Record<string, [typeof String] | typeof Boolean | string> = {};
   for (const [name, flag] of Object.entries(flags)) {
     spec[`--${name}`] = flag.takes === "text" ? [String] : Boolean;
@@ -144,6 +152,19 @@ async function parse(command: Command, argv: readonly string[]): Promise<Parsed>
     else if (flag.takes === "switch") values[name] = oneSwitch(name, given === true, argv);
   }
   return { values, words: parsed._ };
+}
+
+/**
+ * A long flag behind one dash, which the parser would take for letters, or behind the long dash of a word processor.
+ */
+function misdashed(argv: readonly string[], flags: Flags): string | undefined {
+  const ends = argv.indexOf("--");
+  return argv.slice(0, ends < 0 ? undefined : ends).find((word) => {
+    if (/^[\u2010-\u2015\u2212]/.test(word)) return true;
+    if (word.length < 4 || !word.startsWith("-") || word.startsWith("--")) return false;
+    const name = word.slice(1).split("=", 1)[0] ?? "";
+    return Object.entries(flags).some(([flag, { alias }]) => flag === name || alias === name);
+  });
 }
 
 /** The parser's errors have codes; the flag that each is about stands at the end of its message. */
@@ -167,7 +188,7 @@ function oneText(name: string, flag: Flag, all: readonly unknown[]): string {
     throw new CacheauthError(
       "flag-conflict",
       `--${name} is given more than once, with different values.`,
-      "Leave one.",
+      "Keep one of them.",
     );
   }
   return first;

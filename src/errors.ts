@@ -10,6 +10,7 @@ const exitCodeOf = {
   "flag-value-missing": 2,
   "flag-value-invalid": 2,
   "flag-conflict": 2,
+  "argument-missing": 2,
   "argument-unexpected": 2,
   "target-missing": 2,
   "target-conflict": 2,
@@ -29,7 +30,6 @@ const exitCodeOf = {
   "time-invalid": 2,
   "token-too-long": 2,
   "output-unwritable": 2,
-  aborted: 2,
   // 3: credentials and AWS configuration
   "credentials-missing": 3,
   "credentials-malformed": 3,
@@ -46,6 +46,7 @@ const exitCodeOf = {
   "aws-unreachable": 3,
   "aws-refused": 3,
   "mfa-code-missing": 3,
+  aborted: 3,
   "mfa-code-invalid": 3,
   // 70: a defect of cacheauth
   bug: 70,

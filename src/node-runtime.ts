@@ -10,9 +10,11 @@ import type { Hash, Host, Io, Runtime } from "./runtime.ts";
  * the AWS SDK makes clients of its own, which would obey it, and Node and Bun warn about it on stderr.
  */
 export async function createNodeRuntime(): Promise<Runtime> {
-  // Copied only where the two must differ.
-  const env = process.env["NODE_TLS_REJECT_UNAUTHORIZED"] === undefined ? process.env : { ...process.env };
-  delete process.env["NODE_TLS_REJECT_UNAUTHORIZED"];
+  let env: Host["env"] = process.env;
+  if (env["NODE_TLS_REJECT_UNAUTHORIZED"] !== undefined) {
+    env = { ...env };
+    delete process.env["NODE_TLS_REJECT_UNAUTHORIZED"];
+  }
   const host: Host = {
     arguments: process.argv.slice(2),
     env,

@@ -1,13 +1,14 @@
-import { CacheauthError, type Notice } from "../errors.ts";
+import type { Notice } from "../errors.ts";
 import type { Runtime } from "../runtime.ts";
 import type { Report } from "../terminal/report.ts";
-import { type CredentialWords, checkWords } from "./credential-words.ts";
+import type { CredentialWords } from "./credential-words.ts";
 import { environmentCredentials, type FoundCredentials } from "./environment-credentials.ts";
 import { fromMetadata } from "./metadata-credentials.ts";
 import { createMfaCodeProvider } from "./mfa.ts";
+import { profileSource } from "./profile-source.ts";
 import { createRequestHandler } from "./request-handler.ts";
 import { ask, type Found, type Sdk } from "./sdk.ts";
-import { loadProfiles, type Profiles, profileName, requireProfile } from "./shared-files.ts";
+import { knownProfiles, loadProfiles, profileName, requireProfile } from "./shared-files.ts";
 import { assumeRole, mfaSession } from "./sts-credentials.ts";
 
 /**
@@ -19,7 +20,6 @@ export async function sdkCredentials(
   runtime: Runtime,
   report: Report,
 ): Promise<FoundCredentials> {
-  checkWords(words);
   const notices: Notice[] = [];
   const warn = (...content: unknown[]) => {
     const message = content.filter((part) => typeof part === "string").join(" ");
@@ -59,51 +59,22 @@ async function baseCredentials(sdk: Sdk, report: Report, notices: Notice[]): Pro
     });
   }
   const profiles = await loadProfiles(host);
-  const settings = named
-    ? requireProfile(profiles, name, host)
-    : Object.hasOwn(profiles, name)
-      ? profiles[name]
-      : undefined;
-  if (settings) checkProfile(profiles, settings, name);
-  const source = settings && profileSource(settings, name);
+  if (named) await requireProfile(profiles, name, host);
+  const source = Object.hasOwn(profiles, name) ? await profileSource(profiles, name, host) : null;
   if (source) {
-    await report.verbose("profile", `Profile ${name} gets its credentials from ${source}.`);
-    return fromProfile(sdk, name, source);
+    await report.verbose("profile", `Taking the credentials of ${source}.`);
+    return fromProfile(sdk, name, source, profiles[name]?.["mfa_serial"]);
   }
-  return fromSurroundings(sdk, report, named ? name : null);
+  return fromSurroundings(sdk, report, named ? name : null, knownProfiles(profiles));
 }
 
-/** What the SDK would answer with words of its own: half a pair of keys, an SSO session that is not there. */
-function checkProfile(profiles: Profiles, settings: Profiles[string], name: string): void {
-  const { aws_access_key_id, aws_secret_access_key, sso_session } = settings;
-  if (Boolean(aws_access_key_id) !== Boolean(aws_secret_access_key)) {
-    const gone = aws_access_key_id ? "aws_secret_access_key" : "aws_access_key_id";
-    throw new CacheauthError("credentials-malformed", `Profile ${name} has no ${gone}.`, "Set both keys, or neither.");
-  }
-  if (sso_session && !Object.hasOwn(profiles, `sso-session.${sso_session}`)) {
-    throw new CacheauthError(
-      "aws-file-malformed",
-      `Profile ${name} names the SSO session ${sso_session}, which is in no file.`,
-      `Add it: a section [sso-session ${sso_session}] with sso_start_url and sso_region (aws configure sso-session).`,
-    );
-  }
-}
-
-/** What in the profile yields credentials, in the order in which the SDK looks; null where nothing does. */
-function profileSource(settings: Readonly<Record<string, string | undefined>>, name: string): string | null {
-  const { role_arn, source_profile, credential_source, aws_access_key_id, web_identity_token_file } = settings;
-  if (role_arn && (source_profile || credential_source)) return `role ${role_arn} of profile ${name}`;
-  if (aws_access_key_id || settings["aws_secret_access_key"]) return `profile ${name}`;
-  if (web_identity_token_file) return `the web identity of profile ${name}`;
-  if (settings["credential_process"]) return `credential_process of profile ${name}`;
-  if (settings["sso_session"] || settings["sso_start_url"]) return `SSO of profile ${name}`;
-  if (settings["login_session"]) return `the console login of profile ${name}`;
-  return null;
-}
-
-async function fromProfile(sdk: Sdk, profile: string, source: string): Promise<Found> {
+async function fromProfile(sdk: Sdk, profile: string, source: string, serial: string | undefined): Promise<Found> {
   const { fromIni } = await import("@aws-sdk/credential-providers");
-  const { words, clientConfig, mfaCodeProvider, logger } = sdk;
+  const { words, clientConfig, logger } = sdk;
+  // Asked for ahead: the SDK gets the source's credentials meanwhile, and if they failed first, nobody would be
+  // listening yet: an unhandled rejection, which ends the process.
+  const code = serial === undefined ? undefined : await sdk.mfaCodeProvider(serial);
+  const mfaCodeProvider = async (asked: string) => (asked === serial && code) || sdk.mfaCodeProvider(asked);
   // Not clientConfig: a region there would also be taken for that of SSO, which the profile names.
   const parentClientConfig = { region: words.region, ...clientConfig };
   const provider = fromIni({ profile, ignoreCache: true, clientConfig, parentClientConfig, mfaCodeProvider, logger });
@@ -111,7 +82,7 @@ async function fromProfile(sdk: Sdk, profile: string, source: string): Promise<F
 }
 
 /** What a container, a pod or a machine brings along, when no profile yields credentials. */
-async function fromSurroundings(sdk: Sdk, report: Report, profile: string | null): Promise<Found> {
+async function fromSurroundings(sdk: Sdk, report: Report, profile: string | null, known: string): Promise<Found> {
   const { words, runtime, clientConfig, logger } = sdk;
   const { env } = runtime.host;
   if (env["AWS_WEB_IDENTITY_TOKEN_FILE"] && env["AWS_ROLE_ARN"]) {
@@ -124,7 +95,7 @@ async function fromSurroundings(sdk: Sdk, report: Report, profile: string | null
     });
     return ask(sdk, provider, "the web identity in AWS_WEB_IDENTITY_TOKEN_FILE", null);
   }
-  return fromMetadata(runtime.host, logger, report, profile);
+  return fromMetadata(runtime.host, logger, report, profile, known);
 }
 
 /** The CA bundle, read ahead: the request handler is made in one go. */

@@ -11,6 +11,8 @@ interface AwsError {
   readonly name?: string;
   readonly message?: string;
   readonly code?: string;
+  readonly address?: string;
+  readonly port?: number;
   readonly cause?: unknown;
   readonly $metadata?: { readonly httpStatusCode?: number };
 }
@@ -127,15 +129,25 @@ function withoutKeys(text: string): string {
   return text.replace(/[A-Za-z0-9+/=_-]{16,}/g, (run) => (/\d/.test(run) && /[A-Za-z]/.test(run) ? "[redacted]" : run));
 }
 
-function networkFailure({ code = "", name = "", message = "" }: AwsError): { cause: string; remedy: string } | null {
-  const route = "See the network, HTTPS_PROXY and NO_PROXY, and AWS_ENDPOINT_URL if it is set.";
+function networkFailure({
+  code = "",
+  name = "",
+  message = "",
+  address,
+  port,
+}: AwsError): { cause: string; remedy: string } | null {
+  const route =
+    "See the network, HTTPS_PROXY and NO_PROXY, and AWS_ENDPOINT_URL and its per-service forms, if they are set.";
   const trust = "If a proxy or a private endpoint has a certificate of its own, name its CA file in AWS_CA_BUNDLE.";
   if (/CERT|SELF_SIGNED|UNABLE_TO_|ALTNAME/.test(code))
     return { cause: `its certificate was not accepted (${code})`, remedy: trust };
   if (/^ERR_SSL|^EPROTO/.test(code)) return { cause: `TLS failed (${code})`, remedy: trust };
   if (/ENOTFOUND|EAI_AGAIN/.test(code)) return { cause: `its name was not found (${code})`, remedy: route };
   if (/ECONN|EHOSTUNREACH|ENETUNREACH|EPIPE/.test(code))
-    return { cause: `the connection failed (${code})`, remedy: route };
+    return {
+      cause: `the connection failed (${code}${address === undefined ? "" : `, ${address}:${port}`})`,
+      remedy: route,
+    };
   // Deno before 2.9 has no code, only these words.
   if (/^connection error$/i.test(message)) return { cause: "the connection failed", remedy: `${route} ${trust}` };
   if (/TimeoutError|ETIMEDOUT/.test(`${name} ${code}`) || /timed out/i.test(message))

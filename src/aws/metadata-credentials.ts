@@ -7,15 +7,22 @@ import type { Found, Logger } from "./sdk.ts";
 const limitMs = 2_000;
 
 /** The end of the chain: the container's metadata service, else the instance's, else there are no credentials. */
-export async function fromMetadata(host: Host, logger: Logger, report: Report, profile: string | null): Promise<Found> {
+export async function fromMetadata(
+  host: Host,
+  logger: Logger,
+  report: Report,
+  profile: string | null,
+  known: string,
+): Promise<Found> {
   const { env } = host;
   if (env["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"] || env["AWS_CONTAINER_CREDENTIALS_FULL_URI"]) {
     return fromContainer(logger);
   }
   const disabled = env["AWS_EC2_METADATA_DISABLED"];
-  if (disabled && disabled.toLowerCase() !== "false") throw noCredentials(profile, "AWS_EC2_METADATA_DISABLED is set");
+  if (disabled && disabled.toLowerCase() !== "false")
+    throw noCredentials(profile, known, "AWS_EC2_METADATA_DISABLED is set");
   await report.verbose("metadata", "Nothing else has credentials: asking the instance's metadata service.");
-  return fromInstance(env, logger, profile);
+  return fromInstance(env, logger, profile, known);
 }
 
 async function fromContainer(logger: Logger): Promise<Found> {
@@ -30,7 +37,7 @@ async function fromContainer(logger: Logger): Promise<Found> {
   }
 }
 
-async function fromInstance(env: Host["env"], logger: Logger, profile: string | null): Promise<Found> {
+async function fromInstance(env: Host["env"], logger: Logger, profile: string | null, known: string): Promise<Found> {
   const source = "the instance's metadata service";
   try {
     const { fromInstanceMetadata } = await import("@aws-sdk/credential-providers");
@@ -38,7 +45,7 @@ async function fromInstance(env: Host["env"], logger: Logger, profile: string | 
   } catch (error) {
     const why = failure(error);
     if (!env["AWS_EC2_METADATA_SERVICE_ENDPOINT"] && !(error as { statusCode?: number }).statusCode) {
-      throw noCredentials(profile, "the instance's metadata service did not answer");
+      throw noCredentials(profile, known, "the instance's metadata service did not answer");
     }
     throw new CacheauthError(
       "metadata-unreachable",
@@ -48,7 +55,7 @@ async function fromInstance(env: Host["env"], logger: Logger, profile: string | 
   }
 }
 
-function noCredentials(profile: string | null, last: string): CacheauthError {
+function noCredentials(profile: string | null, known: string, last: string): CacheauthError {
   if (profile !== null) {
     return new CacheauthError(
       "profile-without-credentials",
@@ -59,7 +66,7 @@ function noCredentials(profile: string | null, last: string): CacheauthError {
   return new CacheauthError(
     "credentials-missing",
     `No AWS credentials: no keys in the environment, none in the profile named default, no web identity, no container, and ${last}.`,
-    "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a profile with --profile.",
+    `Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a profile with --profile (${known}).`,
   );
 }
 

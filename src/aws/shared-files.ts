@@ -29,29 +29,47 @@ export async function profileRegion(
 ): Promise<{ readonly region: string; readonly profile: string } | null> {
   const { name, named } = profileName(host, flag);
   const profiles = await loadProfiles(host);
-  if (named) requireProfile(profiles, name, host);
+  if (named) await requireProfile(profiles, name, host);
   const region = Object.hasOwn(profiles, name) ? profiles[name]?.["region"] : undefined;
   return region ? { region, profile: name } : null;
 }
 
-export function requireProfile(
-  profiles: Profiles,
-  name: string,
-  host: Host,
-): Readonly<Record<string, string | undefined>> {
+/** The settings of a profile; where there is none, an error that shows which there are. */
+export async function requireProfile(profiles: Profiles, name: string, host: Host): Promise<Profiles[string]> {
   const settings = Object.hasOwn(profiles, name) ? profiles[name] : undefined;
   if (settings) return settings;
-  const names = Object.keys(profiles).filter((profile) => !profile.includes("."));
-  const cut = names.length > 8 ? `${names.slice(0, 8).join(", ")} and ${names.length - 8} more` : names.join(", ");
-  const known = names.length === 0 ? "there are no profiles in the AWS files" : `the AWS files have: ${cut}`;
-  const unset = host.env["AWS_PROFILE"] === name ? " or unset AWS_PROFILE" : "";
+  const paths = filePaths(host);
+  if (paths === null) {
+    throw new CacheauthError(
+      "profile-not-found",
+      `There is no profile ${shown(name)}: no home directory is known to look for the AWS files in.`,
+      "Set HOME, or AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE.",
+    );
+  }
+  const bare = await host.readFile(paths.configFilepath).then(
+    (bytes) => new TextDecoder().decode(bytes).split(/\r?\n/).includes(`[${name}]`),
+    () => false,
+  );
+  if (bare) {
+    throw new CacheauthError(
+      "profile-not-found",
+      `There is no profile ${shown(name)}, but ${paths.configFilepath} has a section [${name}].`,
+      `In that file the section must be called [profile ${name}].`,
+    );
+  }
+  const unset = host.env["AWS_PROFILE"] === name ? ", or unset AWS_PROFILE" : "";
   throw new CacheauthError(
     "profile-not-found",
-    `There is no profile ${shown(name)}; ${known}.`,
-    filePaths(host) === null
-      ? "No home directory is known: set HOME, or AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE."
-      : `Name one of those${unset}, or make it: aws configure --profile NAME.`,
+    `There is no profile ${shown(name)}; ${knownProfiles(profiles)} in ${paths.configFilepath} and ${paths.filepath}.`,
+    `Mend the name${unset}, or make the profile: aws configure --profile NAME.`,
   );
+}
+
+/** The names of the profiles, cut to eight, in a person's words. */
+export function knownProfiles(profiles: Profiles): string {
+  const names = Object.keys(profiles).filter((profile) => !/^(sso-session|services)\./.test(profile));
+  if (names.length === 0) return "there are none";
+  return `there are ${names.slice(0, 8).join(", ")}${names.length > 8 ? ` and ${names.length - 8} more` : ""}`;
 }
 
 /** Null where no home directory is known and the variables do not name both files. */

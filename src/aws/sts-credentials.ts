@@ -16,7 +16,7 @@ export async function assumeRole(sdk: Sdk, roleArn: string, base: Found): Promis
     mfaCodeProvider,
     logger,
   });
-  return ask(sdk, provider, `role ${roleArn}, assumed with ${base.source}`, null);
+  return ask(sdk, provider, `role ${roleArn}, assumed with credentials from ${base.source}`, null);
 }
 
 /** An MFA device without a role: a session of one's own keys, for policies that ask for MFA. */

@@ -41,25 +41,37 @@ function tidyHostText(pasted: string): HostText {
   if (trimmed !== pasted) tidied.push("white space");
   let text = take(/^(["'])(.*)\1$/, "quotes", trimmed, "$2");
   text = take(/^[a-z][a-z0-9+.-]*:\/\//i, "the scheme", text);
-  text = take(/[/?#].*$/s, "what follows the host", text);
+  // Before the path: a password that was not percent-encoded may have a slash in it.
   const at = text.lastIndexOf("@");
   const userInUrl = at < 0 ? null : (text.slice(0, at).split(":")[0] ?? null);
   if (at >= 0) tidied.push("the user info");
-  text = take(/,.*$/s, "what follows the comma", text.slice(at + 1));
+  text = take(/[/?#].*$/s, "what follows the host", text.slice(at + 1));
+  text = take(/,.*$/s, "what follows the comma", text);
   const { host: rawHost, ports } = splitPorts(text);
   const port = onePort(ports);
   if (ports.length > 1) tidied.push("the doubled port");
   const host = lowerCase(take(/\.$/, "the trailing dot", rawHost));
   if (host !== rawHost.replace(/\.$/, "")) tidied.push("upper case");
-  // DNS ends at 253 characters; longer text is also kept away from the patterns that follow.
-  if (host.length > 253 || (!/^[a-z0-9_.-]+$/.test(host) && !isIpv6(host))) {
-    throw new CacheauthError(
-      "endpoint-malformed",
-      host === "" ? "The endpoint has no host in it." : `${shown(host)} is not a host name.`,
-      "An endpoint looks like master.my-cache.abc123.use1.cache.amazonaws.com:6379.",
-    );
-  }
+  checkHost(host);
   return { host, port, userInUrl: userInUrl === "" ? null : userInUrl, tidied };
+}
+
+/** What is wrong is told by its first wrong character: the whole may be a line with a password in it. */
+function checkHost(host: string): void {
+  // DNS ends at 253 characters; longer text is also kept away from the patterns that follow.
+  const wrong = host.length > 253 || isIpv6(host) ? undefined : /[^a-z0-9_.-]/u.exec(host)?.[0];
+  if (host !== "" && host.length <= 253 && wrong === undefined) return;
+  const cause =
+    host === ""
+      ? "The endpoint has no host in it."
+      : wrong === undefined
+        ? `The endpoint has ${host.length} characters; a host name has at most 253.`
+        : `The endpoint has ${shown(wrong)} in it, which no host name has.`;
+  throw new CacheauthError(
+    "endpoint-malformed",
+    cause,
+    "An endpoint looks like master.my-cache.abc123.use1.cache.amazonaws.com:6379.",
+  );
 }
 
 /** Whether the host is an address of version 4 or 6, not a name. */
@@ -86,7 +98,8 @@ function onePort(ports: readonly string[]): number | null {
   if (!/^\d{1,5}$/.test(first) || number < 1 || number > 65535) {
     throw new CacheauthError(
       "port-invalid",
-      `${shown(first)} is not a port.`,
+      // Only digits are repeated: without a host before it, this is where a password stands.
+      /^\d+$/.test(first) ? `${shown(first)} is not a port.` : "What follows the colon is not a port.",
       "A port is a whole number from 1 to 65535; caches listen on 6379 unless they were set up otherwise.",
     );
   }
@@ -94,7 +107,7 @@ function onePort(ports: readonly string[]): number | null {
   if (other !== undefined) {
     throw new CacheauthError(
       "endpoint-malformed",
-      `The endpoint has two ports, ${shown(first)} and ${shown(other)}.`,
+      "The endpoint has two ports that differ.",
       "Leave the one that the cache listens on.",
     );
   }

@@ -95,6 +95,6 @@ function nameHint(name: string, flag: string): string {
 function userHint(user: string, isMemoryDb: boolean): string {
   if (/^arn:/i.test(user)) return "This is an ARN; the user is only its last part.";
   if (user.trim() !== user) return "Take away the white space around it.";
-  const start = isMemoryDb ? "" : ", perhaps after default.";
+  const start = isMemoryDb ? "" : '; "default." may stand before it';
   return `Allowed: letters, digits and hyphens, beginning with a letter${start}.`;
 }

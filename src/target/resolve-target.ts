@@ -112,7 +112,7 @@ function onlyName(words: TargetWords): { kind: Kind; name: string } | null {
     throw new CacheauthError(
       "target-conflict",
       `--${kinds[kind].flag} and --${kinds[other].flag} name two targets.`,
-      "A token is for one: leave one of them.",
+      "A token is for one: keep one of them.",
     );
   }
   return { kind, name: nameOf[kind] ?? "" };
@@ -144,25 +144,30 @@ function contradictions(kind: Kind, name: string, read: Endpoint | null, named: 
     return [
       {
         code: "kind-differs",
-        message: `The endpoint is that of a ${kinds[read.kind].label}; signing for a ${kinds[kind].label}, as ${flag} says.`,
+        message: `The endpoint reads as that of the ${kinds[read.kind].label} ${read.name}; signing for the ${kinds[kind].label} ${name}, as ${flag} says.`,
       },
     ];
   }
-  if (read.name !== name) {
+  // What a doubt offered as the other reading contradicts nothing.
+  const offered = read.doubts.length > 0 && read.host.startsWith(`${name}.`);
+  if (read.name !== name && !offered) {
     return [
-      { code: "name-differs", message: `The endpoint is that of ${read.name}; signing for ${name}, as ${flag} says.` },
+      {
+        code: "name-differs",
+        message: `The endpoint reads as that of ${read.name}; signing for ${name}, as ${flag} says.`,
+      },
     ];
   }
   return [];
 }
 
 function decisionsOf(text: HostText, read: Endpoint | null, named: boolean): string[] {
-  const tidied = text.tidied.length > 0 ? [`Left out of the endpoint: ${text.tidied.join(", ")}.`] : [];
+  const tidied = text.tidied.length > 0 ? [`Tidied in the endpoint: ${text.tidied.join(", ")}.`] : [];
   if (read === null) return [...tidied, `${shown(text.host)} is taken only as the place to connect to.`];
-  const { label } = kinds[read.kind];
+  const { label, flag } = kinds[read.kind];
   return [
     ...tidied,
-    `The endpoint is that of the ${label} ${shown(read.name)}, by its form (${read.form}).`,
+    `By its form the endpoint is that of the ${label} ${read.name}; --${flag} would override it.`,
     ...(named ? [] : read.doubts),
   ];
 }

@@ -107,6 +107,9 @@ function checkCredentials(credentials: Credentials & { readonly source: string }
       throw malformed(`The ${part} has ${what} in it`, "Copy it again, without anything before, after or inside it.");
     }
   }
+  if (/^(["'])[^"']*\1$/.test(secretAccessKey) || /^(["'])[^"']*\1$/.test(accessKeyId)) {
+    throw malformed("The keys have quotes around them", "Take the quotes away.");
+  }
   if (accessKeyId === "" || secretAccessKey === "") {
     throw malformed(
       `The ${accessKeyId === "" ? "access key id" : "secret access key"} is empty`,

@@ -95,7 +95,7 @@ const usage: readonly Case[] = [
     args: [...good, "--user", "other"],
     exit: 2,
     code: "flag-conflict",
-    says: [/--user-id is given more than once/, /Leave one/],
+    says: [/--user-id is given more than once/, /Keep one/],
   },
   {
     what: "two arguments",
@@ -109,14 +109,14 @@ const usage: readonly Case[] = [
     args: [...good, "--endpoint", "other.example.com"],
     exit: 2,
     code: "target-conflict",
-    says: [/two endpoints/, /Leave one/],
+    says: [/two endpoints/, /Keep one/],
   },
   {
     what: "two names",
     args: ["token", "--replication-group-id", "a", "--serverless-cache-name", "b", "-u", "u"],
     exit: 2,
     code: "target-conflict",
-    says: [/--replication-group-id and --serverless-cache-name/, /leave one/],
+    says: [/--replication-group-id and --serverless-cache-name/, /keep one/],
   },
   {
     what: "no target",
@@ -131,7 +131,7 @@ const usage: readonly Case[] = [
     args: ["token", `rediss://app:${sentinel}@${host}`],
     exit: 2,
     code: "user-missing",
-    says: [/names app/, /-u app/],
+    says: [/names "app"/, /-u app/],
   },
   {
     what: "bare name",
@@ -243,7 +243,7 @@ const usage: readonly Case[] = [
     args: ["token", "\u001b[2Jmaster.\u202ec\u0007", "-u", "u"],
     exit: 2,
     code: "endpoint-malformed",
-    says: [/\\u\{1b\}\[2jmaster\.\\u\{202e\}c\\u\{7\}/, /looks like/],
+    says: [/"\\u\{1b\}" in it, which no host name has/, /looks like/],
   },
   {
     what: "control characters in the user",
@@ -299,7 +299,7 @@ const usage: readonly Case[] = [
     args: [...good, "--role-session-name", "x", "--profile", "p"],
     exit: 2,
     code: "flag-conflict",
-    says: [/goes with --role-arn/, /--role-arn ARN/],
+    says: [/goes with --role-arn/, /drop --role-session-name/],
   },
   {
     what: "a role that is no ARN",
@@ -312,7 +312,7 @@ const usage: readonly Case[] = [
     what: "schema of nothing",
     args: ["schema"],
     exit: 2,
-    code: "argument-unexpected",
+    code: "argument-missing",
     says: [/No command was named/, /token/],
   },
   {
@@ -321,6 +321,149 @@ const usage: readonly Case[] = [
     exit: 2,
     code: "argument-unexpected",
     says: [/"tokn"/, /token/],
+  },
+];
+
+/** Found by people who tried the tool; each was wrong once. */
+const found: readonly Case[] = [
+  {
+    what: "a URL password with a slash",
+    args: ["token", `rediss://bob:${sentinel}/x@${host}`],
+    exit: 2,
+    code: "user-missing",
+    says: [/names "bob"/, /-u bob/],
+  },
+  {
+    what: "a URL password with a hash",
+    args: ["token", `rediss://bob:${sentinel}#x?y@${host}`],
+    exit: 2,
+    code: "user-missing",
+    says: [/names "bob"/, /-u bob/],
+  },
+  {
+    what: "a user and a password where the endpoint belongs",
+    args: ["token", `bob:${sentinel}`, "-u", "u"],
+    exit: 2,
+    code: "port-invalid",
+    says: [/What follows the colon/, /1 to 65535/],
+  },
+  {
+    what: "a connection string with a password",
+    args: ["token", `host=${host};password=${sentinel}`, "-u", "u"],
+    exit: 2,
+    code: "endpoint-malformed",
+    says: [/"=" in it/, /looks like/],
+  },
+  {
+    what: "a pasted command line with a password",
+    args: ["token", `redis-cli -h ${host} -a ${sentinel}`, "-u", "u"],
+    exit: 2,
+    code: "endpoint-malformed",
+    says: [/" " in it/, /looks like/],
+  },
+  {
+    what: "the user named default in a URL",
+    args: ["token", `rediss://default@${host}`],
+    exit: 2,
+    code: "user-missing",
+    says: [/No user/, /-u USER/],
+  },
+  {
+    what: "an unknown region code beside AWS_REGION",
+    args: ["token", "master.c.abc123.xyz9.cache.amazonaws.com", "-u", "u"],
+    env: { AWS_REGION: "us-west-2" },
+    exit: 2,
+    code: "region-missing",
+    says: [/"xyz9"/, /--region/],
+  },
+  {
+    what: "a bad region in a variable",
+    args: ["token", "--replication-group-id", "c", "-u", "u"],
+    env: { AWS_REGION: "bogus" },
+    exit: 2,
+    code: "region-invalid",
+    says: [/"bogus" is not a region \(from AWS_REGION\)/, /looks like/],
+  },
+  {
+    what: "a bad endpoint in a variable",
+    args: ["token", "-u", "u"],
+    env: { CACHEAUTH_ENDPOINT: "my-cache" },
+    exit: 2,
+    code: "endpoint-is-a-name",
+    says: [/\(from CACHEAUTH_ENDPOINT\)/, /--replication-group-id/],
+  },
+  {
+    what: "a bad user in a variable",
+    args: ["token", host],
+    env: { CACHEAUTH_USER: "no user" },
+    exit: 2,
+    code: "user-invalid",
+    says: [/\(from CACHEAUTH_USER\)/, /Allowed/],
+  },
+  {
+    what: "a long flag behind one dash",
+    args: ["token", host, "-user", "u"],
+    exit: 2,
+    code: "flag-unknown",
+    says: [/"-user" is no flag/, /Did you mean --user/],
+  },
+  {
+    what: "another long flag behind one dash",
+    args: [...good, "-serverless-cache-name=x"],
+    exit: 2,
+    code: "flag-unknown",
+    says: [/"-serverless-cache-name/, /Did you mean --serverless-cache-name/],
+  },
+  {
+    what: "a flag behind a long dash",
+    args: ["token", host, "\u2014user", "u"],
+    exit: 2,
+    code: "flag-unknown",
+    says: [/"\u2014user" is no flag/, /Did you mean --user/],
+  },
+  {
+    what: "a switch with a value",
+    args: [...good, "--verbose=false"],
+    exit: 2,
+    code: "flag-value-invalid",
+    says: [/--verbose takes no value/, /alone/],
+  },
+  {
+    what: "an MFA code for nothing",
+    args: [...good, "--mfa-code", "123456"],
+    exit: 2,
+    code: "flag-conflict",
+    says: [/--mfa-code goes with --mfa-serial/, /drop --mfa-code/],
+  },
+  {
+    what: "an external id without a role, keys in the environment",
+    args: [...good, "--external-id", sentinel],
+    exit: 2,
+    code: "flag-conflict",
+    says: [/--external-id goes with --role-arn/, /drop/],
+  },
+  {
+    what: "a role's ARN without end",
+    args: [...good, "--role-arn", `arn:aws:iam::123456789012:role/${"a".repeat(100_000)}`],
+    exit: 2,
+    code: "flag-value-invalid",
+    says: [/--role-arn is not the ARN/, /looks like/],
+  },
+  {
+    what: "swapped keys and -v",
+    args: [...good, "-v"],
+    env: { AWS_ACCESS_KEY_ID: `${sentinel}0`, AWS_SECRET_ACCESS_KEY: "AKIAIOSFODNN7EXAMPLE" },
+    exit: 3,
+    code: "credentials-malformed",
+    says: [/looks like a secret/, /way round/],
+  },
+  {
+    what: "quotes around the secret",
+    args: good,
+    env: { AWS_SECRET_ACCESS_KEY: `"${sentinel}"` },
+    exit: 3,
+    code: "credentials-malformed",
+    says: [/quotes/, /Take the quotes away/],
   },
 ];
 
@@ -431,14 +574,14 @@ const credentials: readonly Case[] = [
 ];
 
 for (const program of programs) {
-  for (const { what, args, env, exit, code, says } of [...usage, ...credentials]) {
+  for (const { what, args, env, exit, code, says } of [...usage, ...found, ...credentials]) {
     test(`${program.name}: ${what}: exit ${exit}, ${code}`, async () => {
       const all = { ...exampleKeys, AWS_SESSION_TOKEN: undefined, ...env };
       const text = await run(program, args, { env: all });
       assert.deepEqual([text.code, text.stdout], [exit, ""]);
       const [cause = "", remedy = "", end, ...more] = text.stderr
         .split("\n")
-        .filter((line) => !line.startsWith("notice:"));
+        .filter((line) => !/^(notice:|- )/.test(line));
       assert.match(cause, /^error: /);
       assert.match(cause, says[0]);
       assert.match(remedy, /^fix: /);

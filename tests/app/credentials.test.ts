@@ -118,6 +118,74 @@ for (const program of programs) {
       assert.match(hint, /aws configure --profile bare/);
     }));
 
+  /** Config files with a fault that the SDK tells badly, late, or only after asking for an MFA code. */
+  const mfa = "mfa_serial=arn:aws:iam::123456789012:mfa/me\n";
+  const faults: readonly (readonly [what: string, config: string, code: string, says: RegExp])[] = [
+    [
+      "a source profile that is not there",
+      `[profile p]\nrole_arn=${roleArn}\nsource_profile=bsae\n${mfa}`,
+      "aws-file-malformed",
+      /source_profile of profile p names "bsae"/,
+    ],
+    [
+      "a source profile with half its keys",
+      `[profile p]\nrole_arn=${roleArn}\nsource_profile=h\n${mfa}[profile h]\naws_access_key_id=AKIAIOSFODNN7EXAMPLE\n`,
+      "credentials-malformed",
+      /Profile h has no aws_secret_access_key/,
+    ],
+    [
+      "a source profile with nothing",
+      `[profile p]\nrole_arn=${roleArn}\nsource_profile=e\n${mfa}[profile e]\nregion=us-east-1\n`,
+      "aws-file-malformed",
+      /Profile e, the source_profile of p, yields no credentials/,
+    ],
+    [
+      "source profiles in a circle",
+      `[profile p]\nrole_arn=${roleArn}\nsource_profile=q\n[profile q]\nrole_arn=${roleArn}\nsource_profile=p\n`,
+      "aws-file-malformed",
+      /circle/,
+    ],
+    [
+      "a role without a source",
+      `[profile p]\nrole_arn=${roleArn}\n`,
+      "aws-file-malformed",
+      /nothing to assume the role with/,
+    ],
+    [
+      "a role with two sources",
+      `[profile p]\nrole_arn=${roleArn}\nsource_profile=base\ncredential_source=Environment\n`,
+      "aws-file-malformed",
+      /both source_profile and credential_source/,
+    ],
+    [
+      "a role that is no ARN",
+      "[profile p]\nrole_arn=admin\nsource_profile=base\n",
+      "aws-file-malformed",
+      /role_arn of profile p is not the ARN/,
+    ],
+    ["a section without the word profile", `[p]\nrole_arn=${roleArn}\n`, "profile-not-found", /has a section \[p\]/],
+  ];
+  for (const [what, config, code, says] of faults) {
+    test(`${name}: a config file with ${what}`, () =>
+      withHome({ ".aws/config": config, ".aws/credentials": staticProfile }, async (home) => {
+        const result = await ask(home, ["--profile", "p"]);
+        const error = errorOf(result);
+        assert.deepEqual([error.code, result.stderr.split("\n").length], [code, 2]);
+        assert.match(error.message, says);
+      }));
+  }
+
+  test(`${name}: a source that fails while the MFA code is given is an error of two lines, not a crash`, () =>
+    withHome(
+      {
+        ".aws/config": `[profile p]\nrole_arn=${roleArn}\nsource_profile=q\n${mfa}[profile q]\ncredential_process=false\n`,
+      },
+      async (home) => {
+        const { code } = errorOf(await ask(home, ["--profile", "p", "--mfa-code", "123456"]));
+        assert.match(code, /credential/);
+      },
+    ));
+
   test(`${name}: half a pair of keys in a profile`, () =>
     withHome({ ".aws/credentials": "[half]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\n" }, async (home) => {
       const { code, message } = errorOf(await ask(home, ["--profile", "half"]));
@@ -165,7 +233,7 @@ for (const program of programs) {
         "123456",
       ];
       const answer = answerOf(await ask("/nonexistent", args, { ...exampleKeys, AWS_ENDPOINT_URL_STS: url }));
-      assert.equal(answer.source, `role ${roleArn}, assumed with the environment`);
+      assert.equal(answer.source, `role ${roleArn}, assumed with credentials from the environment`);
       const { RoleArn, RoleSessionName, ExternalId, SerialNumber, TokenCode } = asked[0]?.form ?? {};
       assert.deepEqual(
         [RoleArn, RoleSessionName, ExternalId, SerialNumber, TokenCode],

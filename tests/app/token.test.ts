@@ -176,7 +176,7 @@ for (const program of programs) {
     assert.match(asked.stdout, /Commands\n {2}token/);
     const silent = await run(program, []);
     assert.deepEqual([silent.code, silent.stdout, silent.stderr], [2, "", asked.stdout]);
-    for (const args of [["token", "--help"], ["token", "-h"], ["help", "token"], ["-help"]]) {
+    for (const args of [["token", "--help"], ["token", "-h"], ["help", "token"], ["-help"], ["--help", "token"]]) {
       const { code, stdout } = await run(program, args);
       assert.equal(code, 0);
       assert.match(stdout, /Usage\n {2}cacheauth token \[ENDPOINT\]/, args.join(" "));

@@ -55,6 +55,15 @@ test("a name beside an endpoint wins, and a contradiction is a notice", () => {
   assert.deepEqual(draftTarget({ endpoint: primary, replicationGroupId: "my-cache" }).notices, []);
 });
 
+test("the other reading that a doubt offers contradicts nothing", () => {
+  const endpoint = "my-cache-ro.abc123.ng.0001.use1.cache.amazonaws.com";
+  assert.deepEqual(draftTarget({ endpoint, replicationGroupId: "my-cache-ro" }).notices, []);
+  assert.deepEqual(
+    draftTarget({ endpoint, replicationGroupId: "other" }).notices.map(({ code }) => code),
+    ["name-differs"],
+  );
+});
+
 test("a name beside any other host makes it the place to connect to", () => {
   for (const host of ["localhost", "127.0.0.1", "tunnel.example.com"]) {
     const { target } = finishTarget(

@@ -18,7 +18,7 @@ export function schemaCommand(outputs: Outputs): Command<Record<never, never>> {
       const load = name !== undefined && Object.hasOwn(outputs, name) ? outputs[name] : undefined;
       if (!load) {
         throw new CacheauthError(
-          "argument-unexpected",
+          name === undefined ? "argument-missing" : "argument-unexpected",
           name === undefined ? "No command was named." : `${shown(name)} has no JSON output.`,
           `Name one of: ${names.join(", ")}.`,
         );

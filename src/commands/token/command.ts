@@ -1,6 +1,14 @@
+import { type CredentialWords, checkWords } from "../../aws/credential-words.ts";
 import { environmentCredentials, type FoundCredentials } from "../../aws/environment-credentials.ts";
-import { CacheauthError } from "../../errors.ts";
-import { draftTarget, finishTarget, regionMissing, type TargetDraft } from "../../target/resolve-target.ts";
+import { CacheauthError, shown } from "../../errors.ts";
+import { checkUser } from "../../target/names.ts";
+import {
+  draftTarget,
+  finishTarget,
+  regionMissing,
+  type TargetDraft,
+  type TargetWords,
+} from "../../target/resolve-target.ts";
 import { checkExpiresIn, createTokenAt } from "../../token/create-token.ts";
 import { formatTime } from "../../token/time.ts";
 import { type Call, defineCommand } from "../command.ts";
@@ -29,17 +37,18 @@ export const token = defineCommand({
     const { host, hash } = runtime;
     const at = call.at ?? host.now();
     const expiresIn = readSeconds(flags["expires-in"]);
-    report.hide(flags["mfa-code"]);
-    const draft = draftTarget(targetWords(call));
+    const { origin, ...words } = targetWords(call);
+    const draft = from(origin, () => draftTarget(words));
     for (const decision of draft.decisions) await report.verbose("endpoint", decision);
     const user = readUser(call, draft);
     const { target, notices } = await targetOf(call, draft);
     const credentials = await credentialsOf(call, target.region);
     report.hide(credentials.secretAccessKey);
     report.hide(credentials.sessionToken);
-    await report.verbose("credentials", describe(credentials));
     const allNotices = [...draft.notices, ...notices, ...credentials.notices];
     const made = await createTokenAt({ target, user, credentials, at, expiresIn, notices: allNotices }, hash);
+    // Only now: what stood where the key id belongs may have been the secret, and then nothing was made.
+    await report.verbose("credentials", describe(credentials));
     await report.answer(made, tokenText(made));
     return 0;
   },
@@ -59,15 +68,11 @@ function readSeconds(text: string | undefined): number {
   return seconds;
 }
 
-function targetWords({ flags, words, runtime }: TokenCall): Parameters<typeof draftTarget>[0] {
+function targetWords({ flags, words, runtime }: TokenCall): TargetWords & { readonly origin: string | null } {
   const [word] = words;
   const flag = flags.endpoint;
   if (word !== undefined && flag !== undefined && word !== flag) {
-    throw new CacheauthError(
-      "target-conflict",
-      "The argument and --endpoint name two endpoints.",
-      "Leave one of them.",
-    );
+    throw new CacheauthError("target-conflict", "The argument and --endpoint name two endpoints.", "Keep one of them.");
   }
   const names = {
     replicationGroupId: flags["replication-group-id"],
@@ -76,19 +81,27 @@ function targetWords({ flags, words, runtime }: TokenCall): Parameters<typeof dr
   };
   const anyName = Object.values(names).some((name) => name !== undefined);
   const fallback = anyName ? undefined : runtime.host.env["CACHEAUTH_ENDPOINT"] || undefined;
-  return { endpoint: word ?? flag ?? fallback, ...names };
+  const given = word ?? flag;
+  const origin = given === undefined && fallback !== undefined ? "CACHEAUTH_ENDPOINT" : null;
+  return { endpoint: given ?? fallback, ...names, origin };
 }
 
 function readUser({ flags, runtime }: TokenCall, draft: TargetDraft): string {
-  const user = flags["user-id"] ?? (runtime.host.env["CACHEAUTH_USER"] || undefined);
-  if (user !== undefined) return user;
-  const seen = draft.userInUrl;
+  const variable = runtime.host.env["CACHEAUTH_USER"] || undefined;
+  const user = flags["user-id"] ?? variable;
+  if (user !== undefined) {
+    // Before any credentials are asked for: nothing is signed for a user that cannot be.
+    from(flags["user-id"] === undefined ? "CACHEAUTH_USER" : null, () => checkUser(draft.kind, user));
+    return user;
+  }
+  // The user named default has no IAM: a URL that names it names nobody.
+  const seen = draft.userInUrl === "default" ? null : draft.userInUrl;
   throw new CacheauthError(
     "user-missing",
     seen === null
       ? "No user: an endpoint does not tell whom to log in as."
-      : `No user was given; the URL names ${seen}, which a flag must confirm.`,
-    `Pass -u ${seen ?? "USER"}, or set CACHEAUTH_USER.`,
+      : `No user was given; the URL names ${shown(seen)}, which a flag must confirm.`,
+    `Pass -u ${seen === null || seen.length > 40 ? "USER" : seen}, or set CACHEAUTH_USER.`,
   );
 }
 
@@ -96,41 +109,49 @@ async function targetOf(call: TokenCall, draft: TargetDraft): Promise<ReturnType
   const { flags, runtime, report, singleDash } = call;
   const { env } = runtime.host;
   if (flags.region !== undefined || draft.region !== null) return finishTarget(draft, flags.region, undefined);
+  // An endpoint with a code that is not known is in some region: whatever the surroundings say would be a guess.
+  if (draft.regionCode !== null) throw regionMissing(draft, singleDash);
   for (const variable of ["AWS_REGION", "AWS_DEFAULT_REGION"]) {
     const region = env[variable];
     if (!region) continue;
     await report.verbose("region", `Region ${region}, from ${variable}.`);
-    return finishTarget(draft, undefined, region);
+    return from(variable, () => finishTarget(draft, undefined, region));
   }
   const { profileRegion } = await import("../../aws/shared-files.ts");
   const found = await profileRegion(runtime.host, flags.profile);
   if (found === null) throw regionMissing(draft, singleDash);
   await report.verbose("region", `Region ${found.region}, from profile ${found.profile}.`);
-  return finishTarget(draft, undefined, found.region);
+  return from(`profile ${found.profile}`, () => finishTarget(draft, undefined, found.region));
+}
+
+/** Says where a value came from that is refused, if it was not typed: a variable, a profile. */
+function from<T>(origin: string | null, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (origin === null || !(error instanceof CacheauthError)) throw error;
+    throw new CacheauthError(error.code, `${error.message.replace(/\.$/, "")} (from ${origin}).`, error.hint);
+  }
 }
 
 /** Keys in the environment come first and need no SDK; a profile or a role that is named comes before them. */
-async function credentialsOf(call: TokenCall, region: string): Promise<FoundCredentials> {
-  const { flags, runtime, report } = call;
+async function credentialsOf({ flags, runtime, report }: TokenCall, region: string): Promise<FoundCredentials> {
+  const words: CredentialWords = {
+    profile: flags.profile,
+    roleArn: flags["role-arn"],
+    roleSessionName: flags["role-session-name"],
+    externalId: flags["external-id"],
+    mfaSerial: flags["mfa-serial"],
+    mfaCode: flags["mfa-code"],
+    region,
+  };
   const { env } = runtime.host;
-  const named = flags.profile ?? env["AWS_PROFILE"];
-  const special = named || flags["role-arn"] || flags["mfa-serial"];
-  const found = special ? null : environmentCredentials(env);
+  checkWords(words, env);
+  const named = words.profile ?? words.roleArn ?? words.mfaSerial ?? (env["AWS_PROFILE"] || undefined);
+  const found = named === undefined ? environmentCredentials(env) : null;
   if (found) return found;
   const { sdkCredentials } = await import("../../aws/credentials.ts");
-  return sdkCredentials(
-    {
-      profile: flags.profile,
-      roleArn: flags["role-arn"],
-      roleSessionName: flags["role-session-name"],
-      externalId: flags["external-id"],
-      mfaSerial: flags["mfa-serial"],
-      mfaCode: flags["mfa-code"],
-      region,
-    },
-    runtime,
-    report,
-  );
+  return sdkCredentials(words, runtime, report);
 }
 
 function describe({ source, accessKeyId, expiration }: FoundCredentials): string {

@@ -18,7 +18,7 @@ export const tokenFlags = {
     value: "REGION",
     about: "else the endpoint's, AWS_REGION, AWS_DEFAULT_REGION, the profile's",
   },
-  "expires-in": { takes: "text", value: "SECONDS", about: "1 to 900, the default" },
+  "expires-in": { takes: "text", value: "SECONDS", about: "how long it lives: 1 to 900; 900 if left out" },
   profile: { takes: "text", value: "PROFILE", about: "sign with this profile of the AWS files" },
   "role-arn": { takes: "text", value: "ARN", about: "assume this role, and sign with it" },
   "role-session-name": { takes: "text", value: "NAME", about: "what the role's session is called" },
