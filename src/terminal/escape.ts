@@ -8,7 +8,9 @@
  * ```
  */
 export function escapeForeign(text: string): string {
-  return text.replace(hidden, (char) => `\\u{${char.codePointAt(0)?.toString(16)}}`);
+  // Control characters; format characters, which are the bidirectional and zero-width ones, byte order marks, tags and
+  // their kind; halves of surrogate pairs; line and paragraph separators.
+  return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (char) => `\\u{${char.codePointAt(0)?.toString(16)}}`);
 }
 
 /** The same for every text inside a value that is about to become JSON. */
@@ -18,9 +20,3 @@ export function escapeForeignIn(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, escapeForeignIn(inner)]));
 }
-
-/**
- * Control characters; format characters, which are the bidirectional and zero-width ones, byte order marks, tags and
- * their kind; halves of surrogate pairs; line and paragraph separators.
- */
-const hidden = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
