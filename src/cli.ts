@@ -11,7 +11,6 @@ import type { Outputs } from "./commands/schema/command.ts";
 import { CacheauthError, shown } from "./errors.ts";
 import type { Runtime } from "./runtime.ts";
 import { type ColourChoice, wantsColour } from "./terminal/colour.ts";
-import { createRedactor } from "./terminal/redact.ts";
 import { asCacheauthError, createReport, type Report } from "./terminal/report.ts";
 import { parseTime } from "./token/time.ts";
 import { version } from "./version.ts";
@@ -51,9 +50,6 @@ export async function runCli(runtime: Runtime): Promise<number> {
   const { io, host } = runtime;
   const { words: argv, singleDash } = undashed(host.arguments);
   const options = argv.includes("--") ? argv.slice(0, argv.indexOf("--")) : argv;
-  const redactor = createRedactor();
-  redactor.hide(host.env["AWS_SECRET_ACCESS_KEY"]);
-  redactor.hide(host.env["AWS_SESSION_TOKEN"]);
   let choice: ColourChoice = "auto";
   const report = createReport({
     io,
@@ -61,7 +57,7 @@ export async function runCli(runtime: Runtime): Promise<number> {
     verbose:
       options.includes("--verbose") || options.some((word) => word.startsWith("-") && /^-[a-z]*v[a-z]*$/.test(word)),
     colour: () => wantsColour(choice, host.env, io.stderrIsTerminal),
-    redactor,
+    secrets: () => [host.env["AWS_SECRET_ACCESS_KEY"], host.env["AWS_SESSION_TOKEN"]],
   });
   try {
     return await dispatch(argv, singleDash, runtime, report, (given) => {

@@ -2,7 +2,7 @@ import { CacheauthError, type Notice } from "../errors.ts";
 import type { Io } from "../runtime.ts";
 import { type Colour, createColour } from "./colour.ts";
 import { escapeForeign, escapeForeignIn } from "./escape.ts";
-import type { Redactor } from "./redact.ts";
+import { createRedactor } from "./redact.ts";
 
 /** How a command speaks: the answer on stdout, everything else on stderr, secrets taken out and foreign text escaped. */
 export interface Report {
@@ -22,13 +22,20 @@ export interface ReportOptions {
   readonly verbose: boolean;
   /** Asked only when a label is printed: looking at a terminal costs a start. */
   readonly colour: () => boolean;
-  readonly redactor: Redactor;
+  /** What must never be shown, asked for when the first line is. */
+  readonly secrets: () => readonly (string | undefined)[];
 }
 
-export function createReport({ io, json, verbose, colour, redactor }: ReportOptions): Report {
-  const clean = (text: string) => escapeForeign(redactor.redact(text));
+export function createReport({ io, json, verbose, colour, secrets }: ReportOptions): Report {
+  const hidden: (string | undefined)[] = [];
+  const redact = (text: string) => {
+    const redactor = createRedactor();
+    for (const secret of [...secrets(), ...hidden]) redactor.hide(secret);
+    return redactor.redact(text);
+  };
+  const clean = (text: string) => escapeForeign(redact(text));
   const label = (paint: (colour: Colour) => string) => paint(createColour(colour()));
-  const jsonLine = (value: object) => `${redactor.redact(JSON.stringify(escapeForeignIn(value)))}\n`;
+  const jsonLine = (value: object) => `${redact(JSON.stringify(escapeForeignIn(value)))}\n`;
   return {
     json,
     async verbose(code, message) {
@@ -57,7 +64,7 @@ export function createReport({ io, json, verbose, colour, redactor }: ReportOpti
         `${label((c) => c.red("error:"))} ${clean(message)}\n${label((c) => c.bold("fix:"))} ${clean(hint)}\n`,
       );
     },
-    hide: (secret) => redactor.hide(secret),
+    hide: (secret) => void hidden.push(secret),
   };
 }
 

@@ -107,7 +107,7 @@ function checkCredentials(credentials: Credentials & { readonly source: string }
       throw malformed(`The ${part} has ${what} in it`, "Copy it again, without anything before, after or inside it.");
     }
   }
-  if (/^(["'])[^"']*\1$/.test(secretAccessKey) || /^(["'])[^"']*\1$/.test(accessKeyId)) {
+  if (isQuoted(secretAccessKey) || isQuoted(accessKeyId)) {
     throw malformed("The keys have quotes around them", "Take the quotes away.");
   }
   if (accessKeyId === "" || secretAccessKey === "") {
@@ -116,7 +116,7 @@ function checkCredentials(credentials: Credentials & { readonly source: string }
       "Set both, or neither.",
     );
   }
-  if (/^[A-Za-z0-9+/]{40}$/.test(accessKeyId)) {
+  if (accessKeyId.length === 40 && /^[A-Za-z0-9+/]+$/.test(accessKeyId)) {
     throw malformed(
       "The access key id looks like a secret access key",
       "Put the two the right way round; an id begins with AKIA or ASIA.",
@@ -143,7 +143,7 @@ function checkCredentials(credentials: Credentials & { readonly source: string }
       "Get fresh ones: sign in again, or take away the old ones.",
     );
   }
-  if (/^AKIA[A-Z2-7]{16}$/.test(accessKeyId) && sessionToken) {
+  if (sessionToken && /^AKIA[A-Z2-7]{16}$/.test(accessKeyId)) {
     return [
       {
         code: "session-token-unexpected",
@@ -152,6 +152,10 @@ function checkCredentials(credentials: Credentials & { readonly source: string }
     ];
   }
   return [];
+}
+
+function isQuoted(text: string): boolean {
+  return text.length > 1 && text.at(0) === text.at(-1) && (text.startsWith('"') || text.startsWith("'"));
 }
 
 function checkLength(token: string, { sessionToken = "" }: Credentials): void {
