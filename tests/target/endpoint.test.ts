@@ -60,6 +60,7 @@ const hosts: readonly (readonly [host: string, kind: string, name: string])[] = 
   ["master.abc123.clustercfg.use1.cache.amazonaws.com", "replication-group", "master"],
   ["master.abc123.0001.use1.cache.amazonaws.com", "replication-group", "master"],
   ["mdb.abc123.clustercfg.memorydb.us-east-1.amazonaws.com", "memorydb-cluster", "mdb"],
+  ["mdb-0001-02.mdb.abc123.memorydb.us-east-1.amazonaws.com", "memorydb-cluster", "mdb"],
   ["mdb-0002-003.abc123.0002.memorydb.us-east-1.amazonaws.com", "memorydb-cluster", "mdb"],
 ];
 
@@ -133,6 +134,12 @@ const refused: readonly (readonly [host: string, code: string, says: RegExp])[] 
   ["vpce-0a1b.elasticache.us-east-1.vpce.amazonaws.com", "endpoint-not-a-cache", /VPC endpoint/],
   ["db.abc123.us-east-1.rds.amazonaws.com:3306", "endpoint-not-a-cache", /RDS/],
   ["db.cluster-abc.us-east-1.docdb.amazonaws.com", "endpoint-not-a-cache", /DocumentDB/],
+  ["elasticache-fips.us-east-1.amazonaws.com", "endpoint-not-a-cache", /API/],
+  ["wg.123456789012.us-east-1.redshift-serverless.amazonaws.com", "endpoint-not-a-cache", /Redshift/],
+  ["search-x.us-east-1.es.amazonaws.com", "endpoint-not-a-cache", /OpenSearch/],
+  ["nlb-0a1b.elb.us-east-1.amazonaws.com", "endpoint-not-a-cache", /load balancer/],
+  ["ec2-1-2-3-4.compute-1.amazonaws.com", "endpoint-not-a-cache", /EC2/],
+  ["ip-10-0-0-1.eu-west-1.compute.internal", "endpoint-not-a-cache", /EC2/],
   ["127.0.0.1:6379", "endpoint-not-a-cache", /address/],
   ["10.1.2.3", "endpoint-not-a-cache", /address/],
   ["[2001:db8::1]:6379", "endpoint-not-a-cache", /address/],

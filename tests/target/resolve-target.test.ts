@@ -148,6 +148,11 @@ test("the error for a missing region lists where it was looked for, and the defa
   assert.match(regionMissing(unknown, false).message, /xyz9/);
 });
 
+test("a doubt that a flag has settled is not raised", () => {
+  const endpoint = "my-cache-001.abc123.0001.use1.cache.amazonaws.com";
+  assert.doesNotMatch(draftTarget({ endpoint, replicationGroupId: "my-cache" }).decisions.join(" "), /Read my-cache/);
+});
+
 test("doubtful shapes say what was read and how to override it", () => {
   const { decisions } = draftTarget({ endpoint: "my-cache-001.abc123.0001.use1.cache.amazonaws.com" });
   assert.match(decisions.join(" "), /Read my-cache .* --replication-group-id my-cache-001/);
