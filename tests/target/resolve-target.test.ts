@@ -157,3 +157,8 @@ test("doubtful shapes say what was read and how to override it", () => {
   const { decisions } = draftTarget({ endpoint: "my-cache-001.abc123.0001.use1.cache.amazonaws.com" });
   assert.match(decisions.join(" "), /Read my-cache .* --replication-group-id my-cache-001/);
 });
+
+test("the kind that a flag names wins over that of the endpoint", () => {
+  const draft = draftTarget({ endpoint: primary, serverlessCacheName: "my-cache" });
+  assert.deepEqual([draft.kind, draft.notices.map(({ code }) => code)], ["serverless-cache", ["kind-differs"]]);
+});
