@@ -54,7 +54,8 @@ async function nearest(word: string, names: readonly string[]): Promise<string |
   const { closest, distance } = await import("fastest-levenshtein");
   const prefixed = names.find((name) => word.length > 2 && name.startsWith(word));
   const near = prefixed ?? closest(word.toLowerCase(), names);
-  return prefixed !== undefined || distance(word.toLowerCase(), near) <= Math.max(2, Math.floor(near.length / 3))
+  return prefixed !== undefined ||
+    distance(word.toLowerCase(), near) <= Math.max(1, Math.floor(Math.max(word.length, near.length) / 3))
     ? near
     : undefined;
 }

@@ -327,6 +327,13 @@ const usage: readonly Case[] = [
 /** Found by people who tried the tool; each was wrong once. */
 const found: readonly Case[] = [
   {
+    what: "a flag that is near none",
+    args: [...good, "--out", "f"],
+    exit: 2,
+    code: "flag-unknown",
+    says: [/"--out"/, /^fix: See cacheauth token --help/],
+  },
+  {
     what: "a URL password with a slash",
     args: ["token", `rediss://bob:${sentinel}/x@${host}`],
     exit: 2,
