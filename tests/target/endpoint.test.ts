@@ -229,7 +229,8 @@ test("property: whatever the text, an endpoint or a CacheauthError comes out, ne
 });
 
 test("property: every form gives back the name it was made of", () => {
-  const name = fc.stringMatching(/^[a-z][a-z0-9]{0,9}(-[a-z][a-z0-9]{0,5}){0,2}$/);
+  // Less those that end in -ro, which read as a reader's endpoint, with the doubt told.
+  const name = fc.stringMatching(/^[a-z][a-z0-9]{0,9}(-[a-z][a-z0-9]{0,5}){0,2}$/).filter((id) => !id.endsWith("-ro"));
   const made = fc.stringMatching(/^[a-z0-9]{5,7}$/);
   fc.assert(
     fc.property(name, made, fc.constantFrom(...elastiCacheForms), (id, x, form) => {

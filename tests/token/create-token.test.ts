@@ -232,7 +232,8 @@ function signatureByHand(token: string, secretAccessKey: string): string {
 
 test("property: any name, user, time, lifetime and credentials give the signature of the specification", async () => {
   const name = fc.stringMatching(/^[a-z][a-z0-9]{0,9}(-[a-z0-9]{1,6}){0,3}$/);
-  const ascii = fc.stringMatching(/^[\x21-\x7e]{1,60}$/);
+  // Without quotes: a secret in quotes is refused.
+  const ascii = fc.stringMatching(/^[\x21\x23-\x26\x28-\x7e]{1,60}$/);
   const at = fc.date({
     min: new Date("2000-01-01T00:00:00Z"),
     max: new Date("2099-12-31T00:00:00Z"),
