@@ -20,7 +20,7 @@ const suites = [
 for (const [what, file] of suites) {
   for (const [name, command] of [
     ["Node", ["node", "--test"]],
-    ["Bun", ["bun", "test"]],
+    ["Bun", ["bun", "test", "--timeout", "120000"]],
     ["Deno", ["deno", "test", "--allow-all", "--no-check", "--quiet"]],
   ] as const) {
     test(`fuzz: ${what} on ${name}`, () => {
