@@ -37,6 +37,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "terminal",
   ],
   aws: ["terminal", "token"],
+  lint: ["token", "target"],
   token: ["target"],
   target: [],
 };

@@ -23,12 +23,32 @@ interface Entry {
 /** What the commands answer under --json; commands do not know each other, so their schemas meet here. */
 const outputs: Outputs = {
   token: async () => (await import("./commands/token/output.ts")).tokenOutput,
+  decode: async () => (await import("./commands/decode/output.ts")).decodeOutput,
+  lint: async () => (await import("./commands/lint/output.ts")).lintOutput,
+  verify: async () => (await import("./commands/verify/output.ts")).verifyOutput,
+  rules: async () => (await import("./commands/rules/output.ts")).rulesOutput,
 };
 
 const commands: Readonly<Record<string, Entry>> = {
   token: {
     summary: "a token on stdout, for AUTH as USER",
     load: async () => (await import("./commands/token/command.ts")).token,
+  },
+  decode: {
+    summary: "what is inside a token, in words, with the time it has left",
+    load: async () => (await import("./commands/decode/command.ts")).decode,
+  },
+  lint: {
+    summary: "what is wrong with a token, offline, without credentials",
+    load: async () => (await import("./commands/lint/command.ts")).lint,
+  },
+  verify: {
+    summary: "lint, and the signature recomputed with the credentials at hand",
+    load: async () => (await import("./commands/verify/command.ts")).verify,
+  },
+  rules: {
+    summary: "every finding that cacheauth knows, or one explained",
+    load: async () => (await import("./commands/rules/command.ts")).rules,
   },
   schema: {
     summary: "the JSON Schema of a command's --json output",
@@ -56,7 +76,7 @@ export async function runCli(runtime: Runtime): Promise<number> {
     json: options.includes("--json"),
     verbose:
       options.includes("--verbose") || options.some((word) => word.startsWith("-") && /^-[a-z]*v[a-z]*$/.test(word)),
-    colour: () => wantsColour(choice, host.env, io.stderrIsTerminal),
+    colour: (stream) => wantsColour(choice, host.env, stream === "stdout" ? io.stdoutIsTerminal : io.stderrIsTerminal),
     secrets: () => [host.env["AWS_SECRET_ACCESS_KEY"], host.env["AWS_SESSION_TOKEN"]],
   });
   try {

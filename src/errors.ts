@@ -29,6 +29,12 @@ const exitCodeOf = {
   "expires-in-invalid": 2,
   "time-invalid": 2,
   "token-too-long": 2,
+  "token-missing": 2,
+  "token-conflict": 2,
+  "token-too-large": 2,
+  "token-unreadable": 2,
+  "account-invalid": 2,
+  "rule-unknown": 2,
   "output-unwritable": 2,
   // 3: credentials and AWS configuration
   "credentials-missing": 3,

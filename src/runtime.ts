@@ -14,6 +14,8 @@ export interface Io {
   /** Resolves when every byte is written. A reader that is gone is no error; a full disk is. */
   stdout(text: string): Promise<void>;
   stderr(text: string): Promise<void>;
+  /** What stdin has until it ends, but not much more than `most` bytes: whoever asks sees by the length that there is more. */
+  readStdin(most: number): Promise<Uint8Array>;
   readonly stdinIsTerminal: boolean;
   readonly stdoutIsTerminal: boolean;
   readonly stderrIsTerminal: boolean;
@@ -31,8 +33,13 @@ export interface Host {
   now(): Date;
   /** Null where none is known: no HOME, and no entry in the system's list of users. */
   readonly homeDirectory: string | null;
-  /** Rejects with what the runtime throws, with `code` (ENOENT, EACCES, EISDIR). */
-  readFile(path: string): Promise<Uint8Array>;
+  /**
+   * The whole file, or where `most` is given at most so many bytes of it: a device has no end.
+   * Rejects with what the runtime throws, with `code` (ENOENT, EACCES, EISDIR).
+   */
+  readFile(path: string, most?: number): Promise<Uint8Array>;
+  /** A time as the clock on this machine's wall shows it, with its offset: `2025-01-31 13:00:00 +01:00`, or UTC where there is none. */
+  localTime(time: Date): string;
 }
 
 export interface Runtime {

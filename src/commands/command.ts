@@ -41,6 +41,8 @@ export interface Command<F extends Flags = Flags> {
   /** Names of the arguments, such as ENDPOINT; all may be left out. */
   readonly words: readonly string[];
   readonly flags: F;
+  /** The exit codes it can end with, for the help. */
+  readonly exits: readonly number[];
   /** Shown by --help: what it is for, then the command line. */
   readonly examples: readonly (readonly [about: string, line: string])[];
   /** Resolves to the exit code. */

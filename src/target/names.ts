@@ -59,7 +59,7 @@ export function checkUser(kind: Kind, user: string): CheckedName {
     throw new CacheauthError("user-missing", "The user is empty.", "Give it with --user-id USER (-u USER).");
   }
   const isMemoryDb = kind === "memorydb-cluster";
-  if (!(isMemoryDb ? memoryDbUser : elastiCacheUser).test(value)) {
+  if (!isUserName(kind, value)) {
     throw new CacheauthError(
       "user-invalid",
       `${shown(user)} cannot be the user of ${isMemoryDb ? "a MemoryDB cluster" : "an ElastiCache cache"}.`,
@@ -67,6 +67,16 @@ export function checkUser(kind: Kind, user: string): CheckedName {
     );
   }
   return { value, notices: lowered("user", user, value) };
+}
+
+/** Whether a cache of any kind may be called so, its length apart. */
+export function isCacheName(name: string): boolean {
+  return cacheName.test(name);
+}
+
+/** Whether a user of such a cache may be called so. */
+export function isUserName(kind: Kind, user: string): boolean {
+  return (kind === "memorydb-cluster" ? memoryDbUser : elastiCacheUser).test(user);
 }
 
 /** ASCII alone: other letters must stay what they are and be refused (the Kelvin sign would become a k). */

@@ -4,6 +4,7 @@ export interface Colour {
   bold(text: string): string;
   red(text: string): string;
   yellow(text: string): string;
+  green(text: string): string;
   dim(text: string): string;
 }
 
@@ -25,5 +26,5 @@ export function wantsColour(
 export function createColour(on: boolean): Colour {
   const style = (open: number, close: number) => (text: string) =>
     on ? `\u001b[${open}m${text}\u001b[${close}m` : text;
-  return { bold: style(1, 22), red: style(31, 39), yellow: style(33, 39), dim: style(2, 22) };
+  return { bold: style(1, 22), red: style(31, 39), yellow: style(33, 39), green: style(32, 39), dim: style(2, 22) };
 }

@@ -14,6 +14,7 @@ interface HelpCommand {
   readonly summary: string;
   readonly words: readonly string[];
   readonly flags: Readonly<Record<string, HelpFlag>>;
+  readonly exits: readonly number[];
   readonly examples: readonly (readonly [about: string, line: string])[];
 }
 
@@ -37,7 +38,7 @@ export function overview(
     wrap("cacheauth: IAM authentication tokens for Amazon ElastiCache and MemoryDB", width),
     block("Examples", [
       "  cacheauth token master.my-cache.abc123.use1.cache.amazonaws.com -u my-user",
-      "  cacheauth token --serverless-cache-name my-cache -r us-east-1 -u my-user --json",
+      "  cacheauth lint --token-env REDISCLI_AUTH   # why is it refused?",
     ]),
     block("Commands", [definitionList(commands, width)]),
     block("Flags of every command", [flagList(flags, width)]),
@@ -53,7 +54,6 @@ export function commandHelp(
 ): string {
   const width = Math.min(columns, 100);
   const words = command.words.map((word) => ` [${word}]`).join("");
-  const used: readonly string[] = command.name === "schema" ? ["0", "2", "70"] : ["0", "2", "3", "70"];
   return sections([
     wrap(`cacheauth ${command.name}: ${command.summary}`, width),
     block("Usage", [`  cacheauth ${command.name}${words} [FLAGS]`]),
@@ -65,7 +65,7 @@ export function commandHelp(
     block("Flags of every command", [flagList(everyCommand, width)]),
     block("Exit codes", [
       definitionList(
-        exitCodes.filter(([code]) => used.includes(code)),
+        exitCodes.filter(([code]) => command.exits.includes(Number(code))),
         width,
       ),
     ]),

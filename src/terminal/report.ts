@@ -9,19 +9,31 @@ export interface Report {
   readonly json: boolean;
   /** Progress and decisions, shown with -v alone. */
   verbose(code: string, message: string): Promise<void>;
-  /** The answer: the object under --json, else its text, after its notices. */
-  answer(value: object & { readonly notices: readonly Notice[] }, text: string): Promise<void>;
+  /** The answer on stdout: the object under --json, else its text, after its notices. */
+  answer<T extends Answer>(value: T, text: (value: T, paper: Paper) => string): Promise<void>;
+  /** The same text on stderr, where what stdout is for could not be given. Under --json it is an answer. */
+  answerOnStderr<T extends Answer>(value: T, text: (value: T, paper: Paper) => string): Promise<void>;
   error(error: CacheauthError): Promise<void>;
   /** Remembers a secret, so that no later line can show it. The answer itself is not searched: it may be the secret. */
   hide(secret: string | undefined): void;
+}
+
+/** What a command answers with under --json. */
+export type Answer = object & { readonly notices: readonly Notice[] };
+
+/** What a text is written on. */
+export interface Paper {
+  readonly colour: Colour;
+  /** Characters in a line. */
+  readonly width: number;
 }
 
 export interface ReportOptions {
   readonly io: Io;
   readonly json: boolean;
   readonly verbose: boolean;
-  /** Asked only when a label is printed: looking at a terminal costs a start. */
-  readonly colour: () => boolean;
+  /** Asked only when something is coloured: looking at a terminal costs a start. */
+  readonly colour: (stream: "stdout" | "stderr") => boolean;
   /** What must never be shown, asked for when the first line is. */
   readonly secrets: () => readonly (string | undefined)[];
 }
@@ -34,8 +46,29 @@ export function createReport({ io, json, verbose, colour, secrets }: ReportOptio
     return redactor.redact(text);
   };
   const clean = (text: string) => escapeForeign(redact(text));
-  const label = (paint: (colour: Colour) => string) => paint(createColour(colour()));
+  const label = (paint: (colour: Colour) => string) => paint(createColour(colour("stderr")));
   const jsonLine = (value: object) => `${redact(JSON.stringify(escapeForeignIn(value)))}\n`;
+  const showNotices = async ({ notices }: Answer) => {
+    for (const { message } of notices) {
+      await io.stderr(`${label((c) => c.yellow("notice:"))} ${clean(message)}\n`);
+    }
+  };
+  /** The text is made of the escaped object: no text can forget to escape. */
+  const written = <T extends Answer>(
+    value: T,
+    text: (value: T, paper: Paper) => string,
+    stream: "stdout" | "stderr",
+  ): string => {
+    const paper: Paper = {
+      get colour() {
+        return createColour(colour(stream));
+      },
+      get width() {
+        return Math.max(Math.min(io.columns, 120), 20);
+      },
+    };
+    return text(escapeForeignIn(value) as T, paper);
+  };
   return {
     json,
     async verbose(code, message) {
@@ -49,10 +82,16 @@ export function createReport({ io, json, verbose, colour, secrets }: ReportOptio
         await io.stdout(`${JSON.stringify(escapeForeignIn(value))}\n`);
         return;
       }
-      for (const { message } of value.notices) {
-        await io.stderr(`${label((c) => c.yellow("notice:"))} ${clean(message)}\n`);
+      await showNotices(value);
+      await io.stdout(written(value, text, "stdout"));
+    },
+    async answerOnStderr(value, text) {
+      if (json) {
+        await io.stdout(`${JSON.stringify(escapeForeignIn(value))}\n`);
+        return;
       }
-      await io.stdout(text);
+      await showNotices(value);
+      await io.stderr(written(value, text, "stderr"));
     },
     async error(error) {
       const { code, message, hint, exitCode } = error;

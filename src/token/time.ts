@@ -33,6 +33,15 @@ export function parseTime(text: string): Date {
   );
 }
 
+/** The form of X-Amz-Date alone, `20250131T120000Z`; null where it is not, or no day of the calendar. */
+export function readSigV4Time(text: string): Date | null {
+  const match = sigV4.exec(text);
+  if (!match) return null;
+  const iso = `${match[1]}-${match[2]}-${match[3]}T${match[4]}:${match[5]}:${match[6]}`;
+  const time = new Date(`${iso}Z`);
+  return !Number.isNaN(time.getTime()) && time.toISOString().startsWith(iso) ? time : null;
+}
+
 /** RFC 3339 in UTC, to the second: the form of every time in JSON. */
 export function formatTime(time: Date): string {
   return `${time.toISOString().slice(0, 19)}Z`;

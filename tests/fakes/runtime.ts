@@ -10,6 +10,7 @@ export async function fakeRuntime(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
   files: Readonly<Record<string, string>> = {},
+  stdin = "",
 ): Promise<FakeRuntime> {
   const written = { stdout: "", stderr: "" };
   return {
@@ -22,6 +23,7 @@ export async function fakeRuntime(
       stderr: async (text) => {
         written.stderr += text;
       },
+      readStdin: async () => new TextEncoder().encode(stdin),
       stdinIsTerminal: false,
       stdoutIsTerminal: false,
       stderrIsTerminal: false,
@@ -33,6 +35,7 @@ export async function fakeRuntime(
       env,
       homeDirectory: null,
       now: () => new Date("2025-01-01T00:00:00Z"),
+      localTime: (time) => `${time.toISOString().slice(0, 19).replace("T", " ")} UTC`,
       readFile: (path) => {
         const text = files[path];
         const missing = Object.assign(new Error(`no such file: ${path}`), { code: "ENOENT" });

@@ -114,6 +114,7 @@ const command = {
   name: "token",
   summary: "a token",
   words: ["ENDPOINT"],
+  exits: [0, 2, 3, 70],
   flags,
   examples: [["one way", "cacheauth token x -u me"]],
 } as const;

@@ -12,6 +12,7 @@ export function schemaCommand(outputs: Outputs): Command<Record<never, never>> {
     summary: "the JSON Schema of a command's --json output",
     words: ["COMMAND"],
     flags: {},
+    exits: [0, 2, 70],
     examples: [["what cacheauth token --json prints", "cacheauth schema token"]],
     async run({ runtime, words }) {
       const [name] = words;

@@ -1,17 +1,10 @@
-import { type CredentialWords, checkWords } from "../../aws/credential-words.ts";
-import { environmentCredentials, type FoundCredentials } from "../../aws/environment-credentials.ts";
 import { CacheauthError, shown } from "../../errors.ts";
 import { checkUser } from "../../target/names.ts";
-import {
-  draftTarget,
-  finishTarget,
-  regionMissing,
-  type TargetDraft,
-  type TargetWords,
-} from "../../target/resolve-target.ts";
+import { draftTarget, finishTarget, regionMissing, type TargetDraft } from "../../target/resolve-target.ts";
 import { checkExpiresIn, createTokenAt } from "../../token/create-token.ts";
-import { formatTime } from "../../token/time.ts";
 import { type Call, defineCommand } from "../command.ts";
+import { credentialWords, describeCredentials, findCredentials } from "../credential-flags.ts";
+import { from, targetWords } from "../target-flags.ts";
 import { tokenFlags } from "./flags.ts";
 import { tokenText } from "./text.ts";
 
@@ -22,6 +15,7 @@ export const token = defineCommand({
   summary: "a token on stdout, for AUTH as USER",
   words: ["ENDPOINT"],
   flags: tokenFlags,
+  exits: [0, 2, 3, 70],
   examples: [
     [
       "everything but the user is read off the endpoint",
@@ -37,19 +31,16 @@ export const token = defineCommand({
     const { host, hash } = runtime;
     const at = call.at ?? host.now();
     const expiresIn = readSeconds(flags["expires-in"]);
-    const { origin, ...words } = targetWords(call);
+    const { origin, ...words } = targetWords(flags, call.words[0], host.env);
     const draft = from(origin, () => draftTarget(words));
     for (const decision of draft.decisions) await report.verbose("endpoint", decision);
     const user = readUser(call, draft);
     const { target, notices } = await targetOf(call, draft);
-    const credentials = await credentialsOf(call, target.region);
-    report.hide(credentials.secretAccessKey);
-    report.hide(credentials.sessionToken);
+    const credentials = await findCredentials(credentialWords(flags, target.region, runtime), runtime, report);
     const allNotices = [...draft.notices, ...notices, ...credentials.notices];
     const made = await createTokenAt({ target, user, credentials, at, expiresIn, notices: allNotices }, hash);
-    // Only now: what stood where the key id belongs may have been the secret, and then nothing was made.
-    await report.verbose("credentials", describe(credentials));
-    await report.answer(made, tokenText(made));
+    await report.verbose("credentials", describeCredentials(credentials));
+    await report.answer(made, tokenText);
     return 0;
   },
 });
@@ -66,24 +57,6 @@ function readSeconds(text: string | undefined): number {
   }
   checkExpiresIn(seconds);
   return seconds;
-}
-
-function targetWords({ flags, words, runtime }: TokenCall): TargetWords & { readonly origin: string | null } {
-  const [word] = words;
-  const flag = flags.endpoint;
-  if (word !== undefined && flag !== undefined && word !== flag) {
-    throw new CacheauthError("target-conflict", "The argument and --endpoint name two endpoints.", "Keep one of them.");
-  }
-  const names = {
-    replicationGroupId: flags["replication-group-id"],
-    serverlessCacheName: flags["serverless-cache-name"],
-    memorydbCluster: flags["memorydb-cluster"],
-  };
-  const anyName = Object.values(names).some((name) => name !== undefined);
-  const fallback = anyName ? undefined : runtime.host.env["CACHEAUTH_ENDPOINT"] || undefined;
-  const given = word ?? flag;
-  const origin = given === undefined && fallback !== undefined ? "CACHEAUTH_ENDPOINT" : null;
-  return { endpoint: given ?? fallback, ...names, origin };
 }
 
 function readUser({ flags, runtime }: TokenCall, draft: TargetDraft): string {
@@ -122,39 +95,4 @@ async function targetOf(call: TokenCall, draft: TargetDraft): Promise<ReturnType
   if (found === null) throw regionMissing(draft, singleDash);
   await report.verbose("region", `Region ${found.region}, from profile ${found.profile}.`);
   return from(`profile ${found.profile}`, () => finishTarget(draft, undefined, found.region));
-}
-
-/** Says where a value came from that is refused, if it was not typed: a variable, a profile. */
-function from<T>(origin: string | null, read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    if (origin === null || !(error instanceof CacheauthError)) throw error;
-    throw new CacheauthError(error.code, `${error.message.replace(/\.$/, "")} (from ${origin}).`, error.hint);
-  }
-}
-
-/** Keys in the environment come first and need no SDK; a profile or a role that is named comes before them. */
-async function credentialsOf({ flags, runtime, report }: TokenCall, region: string): Promise<FoundCredentials> {
-  const words: CredentialWords = {
-    profile: flags.profile,
-    roleArn: flags["role-arn"],
-    roleSessionName: flags["role-session-name"],
-    externalId: flags["external-id"],
-    mfaSerial: flags["mfa-serial"],
-    mfaCode: flags["mfa-code"],
-    region,
-  };
-  const { env } = runtime.host;
-  checkWords(words, env);
-  const named = words.profile ?? words.roleArn ?? words.mfaSerial ?? (env["AWS_PROFILE"] || undefined);
-  const found = named === undefined ? environmentCredentials(env) : null;
-  if (found) return found;
-  const { sdkCredentials } = await import("../../aws/credentials.ts");
-  return sdkCredentials(words, runtime, report);
-}
-
-function describe({ source, accessKeyId, expiration }: FoundCredentials): string {
-  const end = expiration === undefined ? "no expiry known" : `they expire at ${formatTime(expiration)}`;
-  return `Credentials from ${source}, access key ${accessKeyId}, ${end}.`;
 }

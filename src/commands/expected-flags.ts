@@ -1,0 +1,65 @@
+import { CacheauthError, type Notice } from "../errors.ts";
+import { nothingExpected } from "../lint/expected.ts";
+import type { Expected } from "../lint/rule.ts";
+import { type Kind, kinds } from "../target/kinds.ts";
+import { checkUser } from "../target/names.ts";
+import { checkRegion } from "../target/regions.ts";
+import { draftTarget } from "../target/resolve-target.ts";
+import type { Flags } from "./command.ts";
+import { from, type TargetFlagValues, targetFlags, targetWords } from "./target-flags.ts";
+
+/** The flags that say what a token should be for: those of the target, and what its key's account should be. */
+export const expectedFlags = {
+  ...targetFlags,
+  endpoint: { takes: "text", value: "HOST[:PORT]", about: "the cache that it is for, by its endpoint" },
+  region: { takes: "text", short: "r", value: "REGION", about: "the cache's region; else the endpoint's" },
+  "account-id": { takes: "text", value: "ID", about: "the account whose key should have signed it" },
+} as const satisfies Flags;
+
+type Values = TargetFlagValues & Readonly<Record<"user-id" | "region" | "account-id", string | undefined>>;
+
+/**
+ * What the flags say that the token is for. AWS_REGION and the profile say nothing here: they are what a program signs
+ * with, not where the cache is.
+ */
+export function expectedOf(
+  flags: Values,
+  env: Readonly<Record<string, string | undefined>>,
+): { readonly expected: Expected; readonly notices: readonly Notice[] } {
+  const { origin, ...words } = targetWords(flags, undefined, env);
+  const anyTarget = Object.values(words).some((word) => word !== undefined);
+  const draft = anyTarget ? from(origin, () => draftTarget(words)) : null;
+  const kind = draft?.kind ?? null;
+  const url = draft?.userInUrl === "default" ? null : (draft?.userInUrl ?? null);
+  const region = flags.region === undefined ? (draft?.region ?? null) : checkRegion(flags.region);
+  return {
+    expected: {
+      ...nothingExpected,
+      service: kind === null ? null : kinds[kind].service,
+      kind,
+      name: draft?.name ?? null,
+      region,
+      endpoint: draft?.endpoint ?? null,
+      user: userOf(flags["user-id"], env["CACHEAUTH_USER"] || undefined, kind) ?? url,
+      accountId: accountOf(flags["account-id"]),
+    },
+    notices: draft?.notices ?? [],
+  };
+}
+
+function userOf(flag: string | undefined, variable: string | undefined, kind: Kind | null): string | null {
+  const user = flag ?? variable;
+  if (user === undefined) return null;
+  return from(flag === undefined ? "CACHEAUTH_USER" : null, () => checkUser(kind ?? "replication-group", user)).value;
+}
+
+function accountOf(text: string | undefined): string | null {
+  if (text === undefined) return null;
+  const digits = text.replaceAll("-", "");
+  if (/^\d{12}$/.test(digits)) return digits;
+  throw new CacheauthError(
+    "account-invalid",
+    "--account-id is not the id of an AWS account.",
+    "It has twelve digits; aws sts get-caller-identity prints it.",
+  );
+}

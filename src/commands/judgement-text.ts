@@ -1,0 +1,60 @@
+import type { Finding } from "../findings/finding.ts";
+import type { Judgement } from "../lint/judgement.ts";
+import { kinds } from "../target/kinds.ts";
+import { caretLines } from "../terminal/caret.ts";
+import type { Paper } from "../terminal/report.ts";
+import { wrap } from "../terminal/wrap.ts";
+import { inWords } from "../token/duration.ts";
+
+/** What lint found, in words: the token in a line, each finding with its place and its fix, and a count. */
+export function judgementText(judgement: Judgement, paper: Paper): string {
+  return `${[...headLines(judgement, paper), ...judgement.findings.map((finding) => findingText(finding, paper)), footText(judgement, paper)].join("\n\n")}\n`;
+}
+
+/** One finding: what is there, where, what to do, and where to read more. */
+export function findingText(finding: Finding, { colour, width }: Paper): string {
+  const paint = { error: colour.red, warning: colour.yellow, info: colour.dim }[finding.severity];
+  const doubt = finding.likelihood === "certain" ? "" : ` (${finding.likelihood})`;
+  const label = `${finding.severity}[${finding.rule}]${doubt}:`;
+  // What is only for information asks for nothing, and takes a line.
+  if (finding.severity === "info") return wrap(`${label} ${finding.message}`, width, 2).replace(label, paint(label));
+  const lines = [wrap(`${label} ${finding.message}`, width, 2).replace(label, paint(label))];
+  if (finding.place) {
+    const [text, carets] = caretLines(finding.place, Math.max(width - 4, 10));
+    lines.push(`    ${text}`, `    ${paint(carets)}`);
+  }
+  lines.push(`  ${wrap(`fix: ${finding.fix}`, width - 2, 7).replace("fix:", colour.bold("fix:"))}`);
+  lines.push(`  ${colour.dim(`more: ${finding.docs}`)}`);
+  return lines.join("\n");
+}
+
+function headLines({ decoded }: Judgement, { width }: Paper): string[] {
+  if (!decoded) return [];
+  const { kind, name, user, region, status, secondsLeft, issuedAt } = decoded;
+  const what = kind === null ? "a token" : `a token for the ${kinds[kind].label}`;
+  const whom = user === null ? "" : ` as the user ${user}`;
+  const when =
+    status === "valid" && secondsLeft !== null
+      ? `, good for another ${inWords(secondsLeft)}`
+      : status === "expired" && secondsLeft !== null
+        ? `, over for ${inWords(-secondsLeft)}`
+        : issuedAt === null
+          ? ""
+          : `, dated ${issuedAt}`;
+  return [
+    wrap(`${what}${name === null ? "" : ` ${name}`}${region === null ? "" : ` in ${region}`}${whom}${when}`, width),
+  ];
+}
+
+function footText({ counts, expected, decoded }: Judgement, { colour, width }: Paper): string {
+  const count = (number: number, what: string) => `${number} ${what}${number === 1 ? "" : "s"}`;
+  const infos = counts.info === 0 ? "" : `, ${counts.info} for information`;
+  const total = `${count(counts.error, "error")}, ${count(counts.warning, "warning")}${infos}`;
+  const painted =
+    counts.error > 0 ? colour.red(total) : counts.warning > 0 ? colour.yellow(total) : colour.green(total);
+  const compare =
+    expected === null && decoded !== null
+      ? [wrap("It was compared with nothing: --endpoint and -u say what it should be for.", width)]
+      : [];
+  return [...compare, painted].join("\n");
+}

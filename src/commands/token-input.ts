@@ -1,0 +1,111 @@
+import { CacheauthError, type Notice, shown } from "../errors.ts";
+import type { Runtime } from "../runtime.ts";
+import type { Flags } from "./command.ts";
+
+/** The flags that hand in a token; the argument and a piped stdin do so too. */
+export const tokenInputFlags = {
+  "token-file": { takes: "text", value: "FILE", about: "read the token from FILE, byte for byte; - is stdin" },
+  "token-env": { takes: "text", value: "NAME", about: "read the token from the variable NAME" },
+} as const satisfies Flags;
+
+/** What was handed in, as it came. */
+export interface TokenInput {
+  readonly bytes: Uint8Array;
+  /** stdin's last line ending was left out. */
+  readonly finalNewlineDropped: boolean;
+  readonly notices: readonly Notice[];
+}
+
+const most = 1 << 20;
+
+/**
+ * Reads the token: the argument, `-` or a piped stdin, a file or a variable. stdin loses one final line ending, as in
+ * $(…); a file and a variable are taken byte for byte, for the program that reads them sends them so.
+ */
+export async function readTokenInput(
+  flags: Readonly<Record<keyof typeof tokenInputFlags, string | undefined>>,
+  argument: string | undefined,
+  { io, host }: Runtime,
+): Promise<TokenInput> {
+  const { "token-file": file, "token-env": variable } = flags;
+  if ([argument, file, variable].filter((given) => given !== undefined).length > 1) {
+    throw new CacheauthError(
+      "token-conflict",
+      "The token is handed in more than once.",
+      "Keep one: the argument, --token-file or --token-env.",
+    );
+  }
+  if (variable !== undefined) return plain(checkSize(bytesOf(variableNamed(variable, host.env))));
+  if (file !== undefined && file !== "-") return plain(checkSize(await fileNamed(file, host)));
+  if (argument !== undefined && argument !== "-") {
+    const message = "Other processes can read arguments: pipe the token in, or use --token-env or --token-file.";
+    return { ...plain(checkSize(bytesOf(argument))), notices: [{ code: "argument-public", message }] };
+  }
+  if (io.stdinIsTerminal) {
+    throw new CacheauthError(
+      "token-missing",
+      "No token: nothing is piped in, and no argument was given.",
+      "Pipe it in (cacheauth token ENDPOINT -u USER | cacheauth lint), or use --token-env NAME or --token-file FILE.",
+    );
+  }
+  return withoutFinalNewline(checkSize(await io.readStdin(most)));
+}
+
+function plain(bytes: Uint8Array): TokenInput {
+  return { bytes, finalNewlineDropped: false, notices: [] };
+}
+
+function withoutFinalNewline(bytes: Uint8Array): TokenInput {
+  const cut = bytes.at(-1) !== 10 ? 0 : bytes.at(-2) === 13 ? 2 : 1;
+  return { bytes: bytes.subarray(0, bytes.length - cut), finalNewlineDropped: cut > 0, notices: [] };
+}
+
+function bytesOf(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}
+
+/** A token is at most 16 KiB; what holds one, a log or JSON, may be larger, but has an end. */
+function checkSize(bytes: Uint8Array): Uint8Array {
+  if (bytes.length <= most) return bytes;
+  throw new CacheauthError(
+    "token-too-large",
+    "What was handed in has more than 1 MiB; a token has at most 16 KiB.",
+    "Hand in the token alone, or the line that it stands in.",
+  );
+}
+
+function variableNamed(name: string, env: Runtime["host"]["env"]): string {
+  const value = env[name];
+  if (value !== undefined) return value;
+  // What is no name may be the token itself: --token-env "$TOKEN".
+  const isName = /^[A-Za-z_]\w{0,63}$/.test(name);
+  throw new CacheauthError(
+    "token-unreadable",
+    isName ? `The variable ${name} is not set.` : "What --token-env was given is not the name of a variable.",
+    isName
+      ? `Export it (export ${name}); a variable of the shell alone is not handed on.`
+      : "Give the name without $: --token-env TOKEN.",
+  );
+}
+
+async function fileNamed(path: string, host: Runtime["host"]): Promise<Uint8Array> {
+  try {
+    return await host.readFile(path, most + 1);
+  } catch (error) {
+    const { code = "unknown error" } = error as { code?: string };
+    const why: Readonly<Record<string, string>> = {
+      ENOENT: "there is no such file",
+      EACCES: "permission denied",
+      EISDIR: "it is a directory",
+      ENAMETOOLONG: "the name is too long",
+    };
+    // A long name may be the token itself: --token-file "$TOKEN".
+    const named =
+      path.length > 80 || path.includes("X-Amz-") ? "The file that --token-file names" : `The file ${shown(path)}`;
+    throw new CacheauthError(
+      "token-unreadable",
+      `${named} cannot be read: ${why[code] ?? code}.`,
+      "Name a file that holds the token and that you may read; - is stdin.",
+    );
+  }
+}

@@ -1,0 +1,17 @@
+import type { Judgement } from "../../lint/judgement.ts";
+import type { Paper } from "../../terminal/report.ts";
+import { wrap } from "../../terminal/wrap.ts";
+import type { SignatureCheck } from "../../token/verify.ts";
+import { judgementText } from "../judgement-text.ts";
+
+type Verified = Judgement & { readonly signature: SignatureCheck };
+
+/** What recomputing the signature gave, then what lint found. */
+export function verifyText(verified: Verified, paper: Paper): string {
+  const { status, reason, variant } = verified.signature;
+  const { colour, width } = paper;
+  const paint = { match: colour.green, mismatch: colour.red, "not-checked": colour.yellow }[status];
+  const label = `signature: ${status === "not-checked" ? "not checked" : status}`;
+  const named = variant === null ? "" : ` (${variant.id})`;
+  return `${wrap(`${label}${named}. ${reason}`, width, 2).replace(label, paint(label))}\n\n${judgementText(verified, paper)}`;
+}

@@ -1,0 +1,99 @@
+import type { FindingId } from "./ids.ts";
+
+/** Whatever a parameter can lack when the text ends too soon, or begins too late. */
+const missing: readonly FindingId[] = [
+  "name-missing",
+  "action-missing",
+  "action-wrong",
+  "user-missing",
+  "resource-type-missing",
+  "resource-type-wrong",
+  "algorithm-wrong",
+  "credential-missing",
+  "credential-malformed",
+  "access-key-malformed",
+  "service-wrong",
+  "region-mismatch",
+  "region-unknown",
+  "date-missing",
+  "date-malformed",
+  "scope-date-mismatch",
+  "expires-missing",
+  "expires-malformed",
+  "expires-short",
+  "signed-headers-wrong",
+  "signature-missing",
+  "signature-malformed",
+  "session-token-missing",
+];
+
+/** What can only be a trace of another text in the token, or of a wrong decoding of it. */
+const misread: readonly FindingId[] = ["parameter-unexpected", "bad-percent-encoding", "unencoded-value"];
+
+/**
+ * Which finding explains which: where the one on the left is found, those on the right follow from it and are left out,
+ * so that one mistake gives one finding. This is the one place that says so. It is not transitive: each row is whole.
+ */
+export const explains: Readonly<Partial<Record<FindingId, readonly FindingId[]>>> = {
+  truncated: [...missing, ...misread, "name-mismatch", "path-unexpected", "signature-mismatch"],
+  // All that stands behind the # is not read.
+  fragment: [...missing, ...misread, "signature-mismatch"],
+  "bad-percent-encoding": [
+    "credential-malformed",
+    "access-key-malformed",
+    "user-invalid",
+    "user-mismatch",
+    "date-malformed",
+    "action-wrong",
+    "signed-headers-wrong",
+    "signature-malformed",
+    "parameter-unexpected",
+    "signature-mismatch",
+  ],
+  "double-encoded": ["unencoded-value", "parameter-unexpected", "signature-mismatch"],
+  "unencoded-value": ["signature-mismatch"],
+  "url-unescaped": ["double-encoded"],
+  // The line ending belonged to what was around the token.
+  unwrapped: ["final-newline-dropped"],
+  "name-missing": ["path-unexpected", "name-mismatch", "name-invalid", "signature-mismatch"],
+  "name-is-endpoint": ["name-has-port", "name-not-lowercase", "name-invalid", "name-mismatch"],
+  "name-not-lowercase": ["name-invalid"],
+  "name-mismatch": ["name-invalid"],
+  "action-missing": ["parameter-unexpected"],
+  "user-missing": ["parameter-unexpected"],
+  "user-invalid": ["user-mismatch"],
+  "resource-type-wrong": ["resource-type-missing", "resource-type-unexpected"],
+  "resource-type-missing": ["parameter-unexpected"],
+  "parameter-duplicate": ["signature-mismatch"],
+  "parameter-unexpected": ["signature-mismatch"],
+  "credential-missing": ["parameter-unexpected", "session-token-missing", "session-token-unexpected"],
+  "credential-malformed": ["access-key-malformed", "service-wrong", "region-mismatch", "region-unknown"],
+  "access-key-malformed": ["credential-malformed", "account-mismatch", "session-token-missing"],
+  // A token for MemoryDB has no ResourceType, one for a serverless cache has: the wrong service explains either.
+  "service-wrong": ["resource-type-unexpected", "resource-type-missing"],
+  "region-mismatch": ["region-unknown"],
+  "date-missing": ["parameter-unexpected"],
+  "date-malformed": ["scope-date-mismatch"],
+  "expires-missing": ["parameter-unexpected"],
+  "expires-malformed": ["expires-too-long", "expires-short"],
+  // A token of a few seconds is soon over, and the short life is the mistake.
+  "expires-short": ["expiring-soon"],
+  "signature-missing": ["parameter-unexpected"],
+  "access-key-mismatch": ["signature-mismatch"],
+  "signed-headers-wrong": ["parameter-unexpected", "signature-mismatch"],
+};
+
+/** Leaves out what follows from something else that was found. */
+export function withoutConsequences<F extends { readonly rule: FindingId; readonly severity: string }>(
+  findings: readonly F[],
+): F[] {
+  const left = new Set<FindingId>();
+  for (const { rule, severity } of findings) {
+    for (const consequence of explains[rule] ?? []) {
+      // A warning, which may be about nothing, explains no error away.
+      const stands = findings.some((finding) => finding.rule === consequence && finding.severity === "error");
+      if (severity === "error" || !stands || rule === "access-key-mismatch") left.add(consequence);
+    }
+  }
+  return findings.filter(({ rule }) => !left.has(rule));
+}

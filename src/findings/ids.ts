@@ -1,0 +1,82 @@
+/**
+ * Every finding that cacheauth knows, by its permanent id, in the order in which they are told, with the severities that
+ * it can have, the usual one first. What each means stands in the catalogue; only the ids are loaded to judge a token.
+ */
+const error = ["error"] as const;
+const warning = ["warning"] as const;
+const info = ["info"] as const;
+const errorOrWarning = ["error", "warning"] as const;
+const warningOrError = ["warning", "error"] as const;
+
+export const findingIds = {
+  // What was pasted.
+  empty: error,
+  "not-a-token": error,
+  "too-long": error,
+  "scheme-prefix": error,
+  "surrounding-whitespace": error,
+  "embedded-whitespace": error,
+  quoted: error,
+  escaped: error,
+  "url-unescaped": error,
+  truncated: error,
+  fragment: error,
+  "bad-percent-encoding": error,
+  "double-encoded": error,
+  "unencoded-value": warningOrError,
+  "auth-without-user": error,
+  unwrapped: info,
+  "final-newline-dropped": info,
+  // The name.
+  "name-missing": error,
+  "name-is-endpoint": error,
+  "name-has-port": error,
+  "name-not-lowercase": error,
+  "name-invalid": warning,
+  "path-unexpected": errorOrWarning,
+  "name-mismatch": error,
+  // The parameters.
+  "action-missing": error,
+  "action-wrong": error,
+  "user-missing": error,
+  "user-invalid": errorOrWarning,
+  "user-mismatch": error,
+  "resource-type-wrong": error,
+  "resource-type-missing": error,
+  "resource-type-unexpected": error,
+  "parameter-duplicate": error,
+  "parameter-unexpected": warningOrError,
+  // The signature's frame.
+  "algorithm-wrong": error,
+  "credential-missing": error,
+  "credential-malformed": error,
+  "access-key-malformed": warningOrError,
+  "service-wrong": error,
+  "region-mismatch": error,
+  "region-unknown": warning,
+  "date-missing": error,
+  "date-malformed": error,
+  "scope-date-mismatch": error,
+  "expires-missing": error,
+  "expires-malformed": error,
+  "expires-too-long": error,
+  "expires-short": warning,
+  "signed-headers-wrong": error,
+  "signature-missing": error,
+  "signature-malformed": error,
+  "session-token-missing": error,
+  "session-token-unexpected": error,
+  "access-key-mismatch": warning,
+  "account-mismatch": warning,
+  // The clock.
+  expired: error,
+  "not-yet-valid": errorOrWarning,
+  "expiring-soon": warning,
+  // The signature.
+  "signature-mismatch": error,
+} as const satisfies Readonly<Record<string, readonly Severity[]>>;
+
+export type Severity = "error" | "warning" | "info";
+
+/** The permanent id of a finding. */
+export type FindingId = keyof typeof findingIds;

@@ -1,0 +1,73 @@
+import type { Likelihood } from "../findings/finding.ts";
+import type { FindingId, Severity } from "../findings/ids.ts";
+import type { Kind, Service } from "../target/kinds.ts";
+import type { TokenFields, TokenParameter } from "../token/fields.ts";
+import type { Parameter, ParsedToken } from "../token/parse.ts";
+import type { Pasted } from "../token/pasted/read-pasted.ts";
+
+/** What the token should be for, as far as that is known; null is not known. */
+export interface Expected {
+  readonly service: Service | null;
+  readonly kind: Kind | null;
+  readonly name: string | null;
+  readonly region: string | null;
+  readonly endpoint: { readonly host: string; readonly port: number } | null;
+  readonly user: string | null;
+  /** Twelve digits. */
+  readonly accountId: string | null;
+}
+
+/** All that a rule looks at. */
+export interface Subject {
+  readonly pasted: Pasted;
+  readonly token: ParsedToken;
+  readonly fields: TokenFields;
+  readonly expected: Expected;
+  readonly at: Date;
+  /** A line ending was taken off stdin's end. */
+  readonly finalNewlineDropped: boolean;
+}
+
+/** What a rule found: one thing that is there, what was expected, and one fix. */
+export interface Found {
+  readonly message: string;
+  readonly fix: string;
+  /** Where the rule has two; else the rule's first. */
+  readonly severity?: Severity;
+  /** Else certain for an error, possible for a warning. */
+  readonly likelihood?: Likelihood;
+  readonly parameter?: TokenParameter | string;
+  /** Where in the token's text. */
+  readonly span?: Span | null;
+}
+
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** One rule: an id of the catalogue, and how to see it. */
+export interface Rule {
+  readonly id: FindingId;
+  /** Never throws, and takes time linear in the token's length. */
+  check(subject: Subject): readonly Found[];
+}
+
+export const nothing: readonly Found[] = [];
+
+/** The value of a parameter, for a caret under it. */
+export function valueSpan(parameter: Parameter | undefined): Span | null {
+  return parameter ? { start: parameter.valueStart, end: parameter.end } : null;
+}
+
+/** Where a missing parameter would have to be added. */
+export function endSpan({ text, fragment }: ParsedToken): Span {
+  const end = fragment?.start ?? text.length;
+  return { start: end, end };
+}
+
+/** A parameter that differs from `name` in case alone, or in `_` for `-`: what stands there in the place of a missing one. */
+export function misspelt(token: ParsedToken, name: TokenParameter): Parameter | undefined {
+  const plain = (text: string) => text.toLowerCase().replace(/[-_]/g, "");
+  return token.parameters.find((parameter) => parameter.name !== name && plain(parameter.name) === plain(name));
+}

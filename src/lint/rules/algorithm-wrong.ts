@@ -1,0 +1,22 @@
+import { meantValue } from "../../token/fields.ts";
+import { endSpan, nothing, type Rule, valueSpan } from "../rule.ts";
+import { shownValue } from "../shown-value.ts";
+
+export const algorithmWrong: Rule = {
+  id: "algorithm-wrong",
+  check({ token, fields }) {
+    const parameter = fields.parameters["X-Amz-Algorithm"];
+    const value = meantValue(parameter);
+    if (value === "AWS4-HMAC-SHA256") return nothing;
+    return [
+      {
+        message: parameter
+          ? `X-Amz-Algorithm is ${shownValue(value)}; it is AWS4-HMAC-SHA256.`
+          : "There is no X-Amz-Algorithm; a token has AWS4-HMAC-SHA256.",
+        fix: "Presign with Signature Version 4 and one region (not V2, not SigV4A), in the query, not in a header.",
+        parameter: "X-Amz-Algorithm",
+        span: valueSpan(parameter) ?? endSpan(token),
+      },
+    ];
+  },
+};

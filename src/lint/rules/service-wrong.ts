@@ -1,0 +1,23 @@
+import { nothing, type Rule, valueSpan } from "../rule.ts";
+import { shownValue } from "../shown-value.ts";
+
+export const serviceWrong: Rule = {
+  id: "service-wrong",
+  check({ fields, expected }) {
+    if (!fields.credential) return nothing;
+    const { service } = fields.credential;
+    const wanted = expected.service;
+    if (service === wanted || (wanted === null && fields.service !== null)) return nothing;
+    return [
+      {
+        message:
+          fields.service !== null
+            ? `The token is signed for the service ${service}, but the cache is of ${wanted}.`
+            : `The token is signed for the service ${shownValue(service)}; it is ${wanted ?? "elasticache or memorydb"}, in lower case.`,
+        fix: `Make the signer with the service name ${wanted ?? "elasticache (or memorydb for MemoryDB)"}.`,
+        parameter: "X-Amz-Credential",
+        span: valueSpan(fields.parameters["X-Amz-Credential"]),
+      },
+    ];
+  },
+};

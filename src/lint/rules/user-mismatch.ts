@@ -1,0 +1,21 @@
+import { shown } from "../../errors.ts";
+import { lowerCase } from "../../target/names.ts";
+import { meantValue } from "../../token/fields.ts";
+import { nothing, type Rule, valueSpan } from "../rule.ts";
+import { shownValue } from "../shown-value.ts";
+
+export const userMismatch: Rule = {
+  id: "user-mismatch",
+  check({ fields, expected }) {
+    const user = meantValue(fields.parameters.User);
+    if (expected.user === null || user.trim() === "" || lowerCase(user) === expected.user) return nothing;
+    return [
+      {
+        message: `The token is for the user ${shownValue(user)}, but the login is as ${shown(expected.user)}.`,
+        fix: `Sign User=${expected.user}, or log in as ${shownValue(user)}: AUTH's user and the token's must be the same.`,
+        parameter: "User",
+        span: valueSpan(fields.parameters.User),
+      },
+    ];
+  },
+};

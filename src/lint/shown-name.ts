@@ -1,0 +1,31 @@
+import { type TokenParameter, tokenParameters } from "../token/fields.ts";
+import type { Parameter, ParsedToken } from "../token/parse.ts";
+
+/**
+ * A parameter's name as it may be shown. One that nobody knows may be the rest of a secret that a stray & cut in two, or
+ * its beginning where the = was lost: it is shown only if it is short and follows neither a session token nor a broken
+ * signature.
+ */
+export function nameOf(token: ParsedToken, parameter: Parameter): string {
+  return shownNames(token)[token.parameters.indexOf(parameter)] ?? "a parameter";
+}
+
+/** For each parameter its name, or null where that must not be shown. */
+export function shownNames({ parameters }: ParsedToken): (string | null)[] {
+  let doubtful = false;
+  return parameters.map((parameter) => {
+    const { name, raw, hasEquals } = parameter;
+    if (tokenParameters.includes(name as TokenParameter)) {
+      doubtful = name === "X-Amz-Security-Token" || (name === "X-Amz-Signature" && !/^[0-9a-f]{64}$/i.test(raw));
+      return name;
+    }
+    doubtful ||= !hasEquals || !/^[A-Za-z][\w.-]{0,31}$/.test(name) || isSecretsName(name);
+    return doubtful ? null : name;
+  });
+}
+
+/** The name of a secret with something more behind it. */
+function isSecretsName(name: string): boolean {
+  const lower = name.toLowerCase();
+  return ["x-amz-security-token", "x-amz-signature"].some((secret) => lower.startsWith(secret) && lower !== secret);
+}

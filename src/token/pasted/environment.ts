@@ -1,0 +1,27 @@
+import type { Unwrapped } from "./layer.ts";
+
+/**
+ * A token behind a name: `REDISCLI_AUTH=…`, `export NAME="…"`, `$env:NAME = '…'`, `password: …`, `--password=…`, in
+ * one of the lines of a file. The name may be any, but the value must begin as a token or URL does: a parameter
+ * `User=…` at the start of a wrapped line is none.
+ */
+export function unwrapEnvironment(text: string): Unwrapped | null {
+  for (const line of text.split(/\r?\n/)) {
+    if (!line.includes("?") && !/%3F/i.test(line)) continue;
+    const match = assignment.exec(line);
+    if (!match) continue;
+    const [, name = "", double, single, bare = ""] = match;
+    return {
+      text: double ?? single ?? bare,
+      layers: [{ rule: "unwrapped", what: `a line that sets ${name.length > 40 ? "a variable" : name}` }],
+    };
+  }
+  return null;
+}
+
+const tokenStart = String.raw`(?=[^\s"'=&?]*(?:\?|%3F|\\\?)|(?:rediss?|valkeys?)://)`;
+const assignment = new RegExp(
+  // A colon only before a space: my-cache:6379/? and https:// are no assignments.
+  String.raw`^\s*(?:export |set |declare -x |ENV |-e |- |\$env:|--)*([A-Za-z_][\w.-]*)\s?(?:=\s*|:\s+)` +
+    String.raw`(?:"${tokenStart}([^"]*)"|'${tokenStart}([^']*)'|${tokenStart}(\S+))[\s;,]*$`,
+);
