@@ -220,7 +220,7 @@ export const clock = group("The clock", [
     fix: "Set the clocks by NTP; X-Amz-Date is UTC.",
     reference: references.sigV4,
     wrong: "my-cache/?Action=connect&…&X-Amz-Date=20250131T130000Z&…",
-    right: "my-cache/?Action=connect&…&X-Amz-Date=20250131T120104Z&…",
+    right: "my-cache/?Action=connect&…&X-Amz-Date=20250131T120034Z&…",
   },
   {
     id: "expiring-soon",
@@ -228,7 +228,7 @@ export const clock = group("The clock", [
     why: "It may be over before the connection stands.",
     fix: "Make a new one right before the login.",
     reference: references.elastiCache,
-    wrong: "my-cache/?Action=connect&…&X-Amz-Date=20250131T114610Z&…",
+    wrong: "my-cache/?Action=connect&…&X-Amz-Date=20250131T114550Z&…",
     right: "my-cache/?Action=connect&…&X-Amz-Date=20250131T114700Z&…",
   },
 ]);
