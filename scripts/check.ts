@@ -13,6 +13,7 @@ const checks: readonly (readonly [what: string, command: string, ...args: string
   ["format and lint", bin("biome"), "ci", "--error-on-warnings", "."],
   ["types", bin("tsc"), "--project", "tsconfig.json"],
   ["directions", bin("bun"), "scripts/check-directions.ts"],
+  ["rules page", bin("bun"), "scripts/make-rules-page.ts", "--check"],
   ["unused code", bin("knip"), "--no-progress"],
   ["bundle", bin("bun"), "scripts/check-bundle.ts"],
   ["package face", bin("publint"), "--strict"],

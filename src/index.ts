@@ -1,6 +1,20 @@
 export { CacheauthError, type ErrorCode, type Notice } from "./errors.ts";
+export type { Finding } from "./findings/finding.ts";
 export { type CreateTokenOptions, createToken, type TargetInput } from "./library.ts";
+export {
+  type LintOptions,
+  lintToken,
+  type ParsedInput,
+  parseToken,
+  type VerifyOptions,
+  verifyToken,
+} from "./library-judgement.ts";
+export type { Judgement } from "./lint/judgement.ts";
+export { rules } from "./lint/registry.ts";
+export type { Expected, Found, Rule, Subject } from "./lint/rule.ts";
 export { type Endpoint, parseEndpoint } from "./target/endpoint.ts";
 export type { Kind, Service, Target } from "./target/kinds.ts";
 export type { Token } from "./token/create-token.ts";
+export type { DecodedToken } from "./token/decode.ts";
 export type { Credentials } from "./token/sign.ts";
+export type { SignatureCheck } from "./token/verify.ts";

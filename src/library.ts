@@ -68,7 +68,8 @@ export async function createToken(options: CreateTokenOptions): Promise<Token> {
   );
 }
 
-function wordsOf(target: TargetInput): TargetWords {
+/** The words that a target input stands for. */
+export function wordsOf(target: TargetInput): TargetWords {
   if (typeof target === "string") return { endpoint: target };
   if (typeof target !== "object" || target === null) {
     throw argumentMissing("target-missing", "target", "an endpoint, or what to sign for");
@@ -92,7 +93,8 @@ function wordsOf(target: TargetInput): TargetWords {
   }
 }
 
-function timeOf(at: Date | string | undefined): Date {
+/** Absent is the clock. */
+export function timeOf(at: Date | string | undefined): Date {
   if (at === undefined) return nodeNow();
   const time = typeof at === "string" ? parseTime(at) : at;
   return Number.isNaN(time.getTime()) ? parseTime("Invalid Date") : time;

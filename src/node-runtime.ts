@@ -73,14 +73,21 @@ async function readFile(path: string, most?: number): Promise<Uint8Array> {
   }
 }
 
-/** Bun's own stream costs a start nothing; process.stdin costs it 15 ms. Stops reading once there is more than asked for. */
+/** Stops reading once there is more than asked for. */
 async function readStdin(most: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of isBun ? Bun.stdin.stream() : process.stdin) {
+  const more = (chunk: Uint8Array) => {
     chunks.push(chunk);
     length += chunk.length;
-    if (length > most) break;
+    return length <= most;
+  };
+  if (isBun) {
+    // Bun's own stream, and by its reader: process.stdin costs a start 15 ms, a loop over the stream 3 ms.
+    const reader = Bun.stdin.stream().getReader();
+    for (let next = await reader.read(); !next.done && more(next.value); ) next = await reader.read();
+  } else {
+    for await (const chunk of process.stdin) if (!more(chunk)) break;
   }
   const bytes = new Uint8Array(length);
   let at = 0;

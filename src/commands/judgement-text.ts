@@ -17,13 +17,14 @@ export function findingText(finding: Finding, { colour, width }: Paper): string 
   const doubt = finding.likelihood === "certain" ? "" : ` (${finding.likelihood})`;
   const label = `${finding.severity}[${finding.rule}]${doubt}:`;
   // What is only for information asks for nothing, and takes a line.
-  if (finding.severity === "info") return wrap(`${label} ${finding.message}`, width, 2).replace(label, paint(label));
-  const lines = [wrap(`${label} ${finding.message}`, width, 2).replace(label, paint(label))];
+  if (finding.severity === "info")
+    return wrap(`${label} ${finding.message}`, width - 2, 2).replace(label, paint(label));
+  const lines = [wrap(`${label} ${finding.message}`, width - 2, 2).replace(label, paint(label))];
   if (finding.place) {
     const [text, carets] = caretLines(finding.place, Math.max(width - 4, 10));
     lines.push(`    ${text}`, `    ${paint(carets)}`);
   }
-  lines.push(`  ${wrap(`fix: ${finding.fix}`, width - 2, 7).replace("fix:", colour.bold("fix:"))}`);
+  lines.push(`  ${wrap(`fix: ${finding.fix}`, width - 7, 7).replace("fix:", colour.bold("fix:"))}`);
   lines.push(`  ${colour.dim(`more: ${finding.docs}`)}`);
   return lines.join("\n");
 }

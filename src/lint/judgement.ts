@@ -25,7 +25,7 @@ export interface Judgement {
 }
 
 /** Null is not known. */
-export interface ExpectedShown {
+interface ExpectedShown {
   readonly target: {
     readonly service: Service | null;
     readonly kind: Kind | null;

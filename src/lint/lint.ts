@@ -10,6 +10,10 @@ import { rules } from "./registry.ts";
 import type { Expected, Found, Subject } from "./rule.ts";
 import { empty } from "./rules/empty.ts";
 import { notAToken } from "./rules/not-a-token.ts";
+import { tooLong } from "./rules/too-long.ts";
+
+/** Four times what a server reads: what is longer has that fault, and others do not matter. Keeps a megabyte cheap. */
+const mostJudged = 65_536;
 
 /** What is to be judged, and against what. */
 export interface LintRequest {
@@ -35,6 +39,10 @@ export function lint(request: LintRequest): LintResult {
     rule.check(subject).map((found) => findingOf(subject, rule.id, found)),
   );
   if (first.length > 0) return { subject, findings: first.slice(0, 1), isToken: false };
+  if (subject.pasted.text.length > mostJudged) {
+    const found = tooLong.check(subject).map((found) => findingOf(subject, tooLong.id, found));
+    return { subject, findings: found, isToken: true };
+  }
   const all = rules.flatMap((rule) => rule.check(subject).map((found) => findingOf(subject, rule.id, found)));
   return { subject, findings: inOrder(withoutConsequences(all)), isToken: true };
 }
@@ -69,7 +77,7 @@ export function isFine(findings: readonly Finding[], strict: boolean): boolean {
 
 function subjectOf({ bytes, expected, at, finalNewlineDropped = false }: LintRequest): Subject {
   const pasted = readPasted(bytes);
-  const token = parseTokenText(pasted.text);
+  const token = parseTokenText(pasted.text.slice(0, mostJudged));
   const fields = readFields(token);
   return { pasted, token, fields, expected: withPasted(expected, pasted), at, finalNewlineDropped };
 }

@@ -88,7 +88,7 @@ function isShown({ name, raw, value }: Parameter): boolean {
     case "X-Amz-SignedHeaders":
       return isShowable(raw);
     case "X-Amz-Credential":
-      return raw.length <= 200 && !/x-amz-/i.test(raw) && mayShow(value);
+      return raw.length <= 200 && !/amz-|=/i.test(raw) && mayShow(value);
     default:
       return false;
   }

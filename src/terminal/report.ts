@@ -19,7 +19,7 @@ export interface Report {
 }
 
 /** What a command answers with under --json. */
-export type Answer = object & { readonly notices: readonly Notice[] };
+type Answer = object & { readonly notices: readonly Notice[] };
 
 /** What a text is written on. */
 export interface Paper {

@@ -5,7 +5,7 @@
  */
 
 /** A piece of the text: `text.slice(start, end)`. */
-export interface Part {
+interface Part {
   readonly text: string;
   readonly start: number;
   readonly end: number;

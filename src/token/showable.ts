@@ -5,5 +5,5 @@ import { looksLikeSecret } from "./access-key.ts";
  * secret key, or has swallowed another parameter, as where an & was lost.
  */
 export function isShowable(value: string): boolean {
-  return value.length <= 100 && !/x-amz-|signature|token/i.test(value) && !looksLikeSecret(value);
+  return value.length <= 100 && !/amz-|signature|token|=/i.test(value) && !looksLikeSecret(value);
 }

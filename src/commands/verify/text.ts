@@ -13,5 +13,5 @@ export function verifyText(verified: Verified, paper: Paper): string {
   const paint = { match: colour.green, mismatch: colour.red, "not-checked": colour.yellow }[status];
   const label = `signature: ${status === "not-checked" ? "not checked" : status}`;
   const named = variant === null ? "" : ` (${variant.id})`;
-  return `${wrap(`${label}${named}. ${reason}`, width, 2).replace(label, paint(label))}\n\n${judgementText(verified, paper)}`;
+  return `${wrap(`${label}${named}. ${reason}`, width - 2, 2).replace(label, paint(label))}\n\n${judgementText(verified, paper)}`;
 }

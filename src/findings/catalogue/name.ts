@@ -81,7 +81,7 @@ export const parameters = group("The parameters", [
   {
     id: "action-wrong",
     says: "Action is not connect, in lower case",
-    why: "elasticache:Connect is how policies write it; the parameter's value is connect.",
+    why: "Policies write it elasticache:Connect; the parameter's value is connect.",
     fix: "Sign Action=connect.",
     reference: references.elastiCache,
     wrong: "my-cache/?Action=Connect&…",

@@ -1,4 +1,5 @@
 import { nothing, type Rule } from "../rule.ts";
+import { nameOf } from "../shown-name.ts";
 
 export const badPercentEncoding: Rule = {
   id: "bad-percent-encoding",
@@ -14,7 +15,7 @@ export const badPercentEncoding: Rule = {
             ? "There is a % that is not followed by two hexadecimal digits."
             : "There are percent escapes that are not UTF-8.",
         fix: "Pass the token on exactly as it was made: something decoded, formatted (printf, %-templates) or cut it.",
-        parameter: broken.name,
+        parameter: nameOf(token, broken),
         span: { start, end: at < 0 ? broken.end : start + 1 },
       },
     ];

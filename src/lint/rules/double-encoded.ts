@@ -1,4 +1,5 @@
 import { nothing, type Rule, valueSpan } from "../rule.ts";
+import { nameOf } from "../shown-name.ts";
 
 export const doubleEncoded: Rule = {
   id: "double-encoded",
@@ -8,9 +9,9 @@ export const doubleEncoded: Rule = {
     if (!first) return nothing;
     return [
       {
-        message: `${twice.length === 1 ? `${first.name} is` : `${twice.length} values are`} percent-encoded twice: %25 stands where % should.`,
+        message: `${twice.length === 1 ? `${nameOf(token, first)} is` : `${twice.length} values are`} percent-encoded twice: %25 stands where % should.`,
         fix: "Encode once: give the signer plain values, and its result to nothing that encodes again (a URL builder, a form).",
-        ...(twice.length === 1 ? { parameter: first.name } : {}),
+        ...(twice.length === 1 ? { parameter: nameOf(token, first) } : {}),
         span: valueSpan(first),
       },
     ];

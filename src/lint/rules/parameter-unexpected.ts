@@ -24,6 +24,6 @@ export const parameterUnexpected: Rule = {
   },
 };
 
-export function unexpectedParameters({ parameters }: ParsedToken): Parameter[] {
+function unexpectedParameters({ parameters }: ParsedToken): Parameter[] {
   return parameters.filter(({ name }) => !tokenParameters.includes(name as TokenParameter));
 }

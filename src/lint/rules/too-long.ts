@@ -5,8 +5,8 @@ const limit = 16_384;
 
 export const tooLong: Rule = {
   id: "too-long",
-  check({ token, fields }) {
-    const bytes = new TextEncoder().encode(token.text).length;
+  check({ pasted, fields }) {
+    const bytes = new TextEncoder().encode(pasted.text).length;
     if (bytes <= limit) return nothing;
     const session = fields.parameters["X-Amz-Security-Token"]?.raw.length ?? 0;
     const because = session > bytes / 2 ? `, of which the session token takes ${session}` : "";

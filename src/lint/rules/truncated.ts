@@ -1,6 +1,7 @@
 import { type TokenParameter, tokenParameters } from "../../token/fields.ts";
 import type { Parameter, ParsedToken } from "../../token/parse.ts";
 import { misspelt, nothing, type Rule } from "../rule.ts";
+import { nameOf } from "../shown-name.ts";
 
 /** Those that every token has. */
 const required: readonly TokenParameter[] = tokenParameters.filter(
@@ -61,9 +62,9 @@ function endLost(token: ParsedToken, found: Readonly<Partial<Record<TokenParamet
     return end(`inside the signature, which has ${last.raw.length} of 64 digits`);
   }
   const missing = required.filter((name) => found[name] === undefined && misspelt(token, name) === undefined);
-  if (isHalf(last, missing)) return end(last.hasEquals ? `inside ${last.name}` : "inside a parameter's name");
+  if (isHalf(last, missing)) return end(last.hasEquals ? `inside ${nameOf(token, last)}` : "inside a parameter's name");
   if (text.endsWith("&") && missing.length > 0) return end("behind an &");
-  return signature === undefined && missing.length > 1 ? end(`behind ${last.name}`) : null;
+  return signature === undefined && missing.length > 1 ? end(`behind ${nameOf(token, last)}`) : null;
 }
 
 /** Whether the last parameter stops short: the beginning of a missing one's name, or of a value whose shape is known. */

@@ -3,7 +3,7 @@ import type { ErrorLineRow } from "./error-lines-row.ts";
 const whoAmI = "Try the same credentials: aws sts get-caller-identity.";
 
 /** What AWS's API and its SDKs say, when credentials are fetched, or users and groups are made. */
-export const awsErrorLines: readonly ErrorLineRow[] = [
+export const awsErrorLines = (): readonly ErrorLineRow[] => [
   {
     id: "user-id-name-differ",
     pattern: /User Id and User name must be same/i,

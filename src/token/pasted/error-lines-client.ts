@@ -9,7 +9,7 @@ const byHand = "Log in to one node by hand, which shows the reply: redis-cli --t
  * same text, that is the one to explain. Wordings from the clients' sources and issues (ioredis#1941, lettuce#1024,
  * jedis#3392, StackExchange.Redis#1721).
  */
-export const clientErrorLines: readonly ErrorLineRow[] = [
+export const clientErrorLines = (): readonly ErrorLineRow[] => [
   {
     id: "auth-failed",
     pattern:

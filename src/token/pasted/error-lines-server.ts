@@ -8,7 +8,7 @@ const checkEngine =
  * What Valkey, Redis, ElastiCache and MemoryDB reply. The words are those of the servers' sources and of AWS's
  * documentation; redis-py takes the leading code (`NOPERM`, `ERR`) off, valkey-glide puts a colon after it.
  */
-export const serverErrorLines: readonly ErrorLineRow[] = [
+export const serverErrorLines = (): readonly ErrorLineRow[] => [
   {
     id: "iam-throttled",
     pattern: /Exceeded limit of IAM Authentication requests/i,

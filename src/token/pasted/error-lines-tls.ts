@@ -1,7 +1,7 @@
 import type { ErrorLineRow } from "./error-lines-row.ts";
 
 /** TLS errors in the words of OpenSSL, Node, Python, Ruby, PHP, Java, Go, Rust and .NET. All come before any login. */
-export const tlsErrorLines: readonly ErrorLineRow[] = [
+export const tlsErrorLines = (): readonly ErrorLineRow[] => [
   {
     id: "certificate-name",
     pattern:

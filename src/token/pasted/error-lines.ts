@@ -16,14 +16,22 @@ export interface ErrorLine {
   readonly quoted: string;
 }
 
-/** The first that matches counts, so the specific stand first: a client's wrapper around WRONGPASS is WRONGPASS. */
-export const errorLines: readonly ErrorLineRow[] = [
-  ...serverErrorLines,
-  ...awsErrorLines,
-  ...tlsErrorLines,
-  ...networkErrorLines,
-  ...clientErrorLines,
-];
+let table: readonly ErrorLineRow[] | undefined;
+
+/**
+ * The first that matches counts, so the specific stand first: a client's wrapper around WRONGPASS is WRONGPASS. Made when
+ * first asked for: sixty patterns cost every start of lint 1 ms, and a token needs none of them.
+ */
+export function errorLines(): readonly ErrorLineRow[] {
+  table ??= [
+    ...serverErrorLines(),
+    ...awsErrorLines(),
+    ...tlsErrorLines(),
+    ...networkErrorLines(),
+    ...clientErrorLines(),
+  ];
+  return table;
+}
 
 /** Of a longer text, its beginning and end are read: a Java stack trace has the cause at the end. */
 const mostRead = 16_384;
@@ -40,7 +48,7 @@ const mostRead = 16_384;
  */
 export function findErrorLine(text: string): ErrorLine | null {
   const read = oneLine(text);
-  for (const { id, pattern, means, next } of errorLines) {
+  for (const { id, pattern, means, next } of errorLines()) {
     const quoted = pattern.exec(read)?.[0];
     if (quoted !== undefined) return { id, means, next, quoted: quoted.trim().slice(0, 100) };
   }

@@ -11,7 +11,7 @@ interface Escape {
   undo(text: string): string | null;
 }
 
-export const escapes: readonly Escape[] = [
+const escapes: readonly Escape[] = [
   {
     id: "python-bytes",
     format: "a Python bytes literal, as print() shows bytes",

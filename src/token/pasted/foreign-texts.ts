@@ -14,7 +14,15 @@ const expand =
   "Let a shell replace it: no single quotes around it, and no place that no shell reads (a .env file, JSON, a unit).";
 
 /** The first that matches counts, so the specific stand first. */
-export const foreignTexts: readonly ForeignText[] = [
+let table: readonly ForeignText[] | undefined;
+
+/** Made when first asked for: a token needs none of these patterns. */
+export function foreignTexts(): readonly ForeignText[] {
+  table ??= rows();
+  return table;
+}
+
+const rows = (): readonly ForeignText[] => [
   {
     id: "pem-key",
     is: "a private key in PEM",

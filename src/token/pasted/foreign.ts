@@ -102,7 +102,7 @@ function isUtf8(bytes: Uint8Array): boolean {
 }
 
 function foreignTextOf(text: string): Foreign | null {
-  const row = foreignTexts.find(({ pattern }) => pattern.test(text));
+  const row = foreignTexts().find(({ pattern }) => pattern.test(text));
   return row === undefined ? null : { id: row.id, is: row.is, next: row.next };
 }
 
