@@ -49,7 +49,7 @@ function redacted(token: ParsedToken, span: Span): { readonly text: string; read
   };
   const { host, path, parameters, fragment } = token;
   add(host.start, host.end, hostShown(host.text));
-  add(path.start, path.end, path.text.length > 40 ? `${path.text.slice(0, 40)}${hidden}` : path.text);
+  add(path.start, path.end, isShowable(path.text) ? path.text : hidden);
   let position = path.end;
   for (const [index, parameter] of parameters.entries()) {
     // The ? or & before it; more of them where some stand together.
@@ -103,5 +103,5 @@ function mayShow(credential: string): boolean {
 /** A user and a password may stand before an @. */
 function hostShown(host: string): string {
   if (host.includes("@")) return `${hidden}@${hostShown(host.slice(host.lastIndexOf("@") + 1))}`;
-  return host.length > 253 ? `${host.slice(0, 60)}${hidden}` : host;
+  return /^[\w.:[\]-]{1,253}$/.test(host) || isShowable(host) ? host : hidden;
 }

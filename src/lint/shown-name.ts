@@ -24,8 +24,8 @@ export function shownNames({ parameters }: ParsedToken): (string | null)[] {
   });
 }
 
-/** The name of a secret with something more behind it. */
+/** One of AWS's that is none of a token's: with a few letters lost, it may hold the beginning of the session token. */
 function isSecretsName(name: string): boolean {
   const lower = name.toLowerCase();
-  return ["x-amz-security-token", "x-amz-signature"].some((secret) => lower.startsWith(secret) && lower !== secret);
+  return lower.includes("amz-") && !tokenParameters.some((known) => known.toLowerCase() === lower);
 }

@@ -6,6 +6,8 @@ import type { Unwrapped } from "./layer.ts";
  * `User=…` at the start of a wrapped line is none.
  */
 export function unwrapEnvironment(text: string): Unwrapped | null {
+  // A token that is wrapped: its later lines may look like assignments, and are none.
+  if (/^[\w.:-]{1,253}\/?\?/.test(text)) return null;
   for (const line of text.split(/\r?\n/)) {
     if (!line.includes("?") && !/%3F/i.test(line)) continue;
     const match = assignment.exec(line);

@@ -126,16 +126,18 @@ function takeScheme(text: string): Unwrapped | null {
   return { text: text.slice(scheme.length), layers: [{ rule: "scheme-prefix", what: scheme.toLowerCase() }] };
 }
 
-/** A line of a log or a chat with a token in it. A token that is wrapped into lines, each one word, is not that. */
+/**
+ * A line of a log or a chat with a token in it. A token that is wrapped into lines, each one word, is not that, nor is a
+ * piece of one: it begins with a name and a ?.
+ */
 function takeTextAround(text: string): Unwrapped | null {
   if (!/\s/.test(text) || text.length > 65_536) return null;
   const words = text.split(/[\s"'`<>()]+/).filter((word) => word !== "");
   const marked = words.filter(hasTokenMarks);
   const [word] = marked;
-  if (word === undefined || words.length < 2) return null;
+  if (word === undefined || words.length < 2 || !/^[^=&?]*\?/.test(word)) return null;
   const isWrapped = text.split(/\r?\n/).every((line) => !/\s/.test(line.trim()));
   if (!hasWholeSignature(word) && (isWrapped || marked.length > 1 || word === words[0])) return null;
-  if (hasWholeSignature(word) && words.length > 1 && word === words[0] && isWrapped && marked.length > 1) return null;
   return { text: word.replace(/[.,;:]$/, ""), layers: [{ rule: "unwrapped", what: "a text with other words in it" }] };
 }
 
