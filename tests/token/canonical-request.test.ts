@@ -114,9 +114,9 @@ test("made-up scopes do not fill the memory, and keys stay right", () => {
 
 test("scopes that only look alike when joined have keys of their own", () => {
   const keys = new Map();
-  const scope = { date: "d", region: "a\n1:b", service: "c", terminator: "t" };
+  const scope = { date: "d", region: "a\nb", service: "c", terminator: "t" };
   const one = signingKey("s", scope, hash, keys);
-  assert.notDeepEqual(one, signingKey("s", { ...scope, region: "a", service: "b\n1:c" }, hash, keys));
+  assert.notDeepEqual(one, signingKey("s", { ...scope, region: "a", service: "b\nc" }, hash, keys));
 });
 
 /** Parameters in any order, and how they are sorted: by name, then by value, both as escaped, by code unit. */

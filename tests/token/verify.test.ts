@@ -6,6 +6,7 @@ import type { Hash } from "../../src/runtime.ts";
 import { readFields } from "../../src/token/fields.ts";
 import { toHex } from "../../src/token/hex.ts";
 import { parseTokenText } from "../../src/token/parse.ts";
+import { equalBytes } from "../../src/token/search.ts";
 import { pairs, variants } from "../../src/token/variants/registry.ts";
 import { checkSignature, type Known, type SignatureCheck } from "../../src/token/verify.ts";
 import { runs } from "../runs.ts";
@@ -235,6 +236,38 @@ for (let seed = 0; seed < 10; seed++) {
       assert.match(reason, /no known mistake reproduces it/);
       assert.ok(counter.signatures > 700 && counter.signatures <= 2_000, `${counter.signatures}`);
     }
+  });
+}
+
+test("no request is signed twice in a search", () => {
+  const signed: string[] = [];
+  const recording: Hash = {
+    sha256: hash.sha256,
+    hmacSha256: (key, data) => {
+      if (String(data).startsWith("AWS4-HMAC-SHA256\n")) signed.push(`${toHex(key as Uint8Array)} ${data}`);
+      return hash.hmacSha256(key, data);
+    },
+  };
+  const known = knownOf(session.credentials, { endpoint, name: session.name, user: session.user });
+  check(session.token.replace(/[0-9a-f]{64}$/, "0".repeat(64)), known, recording);
+  assert.ok(signed.length > 700);
+  assert.equal(new Set(signed).size, signed.length);
+});
+
+for (const [a, b] of [
+  [
+    [1, 2],
+    [1, 2, 3],
+  ],
+  [
+    [1, 2, 3],
+    [1, 2],
+  ],
+  [[], [0]],
+  [[1, 0], [1]],
+] as const) {
+  test(`of different lengths is not equal: ${a} and ${b}`, () => {
+    assert.equal(equalBytes(Uint8Array.from(a), Uint8Array.from(b)), false);
   });
 }
 
