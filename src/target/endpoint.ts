@@ -1,9 +1,9 @@
 import { CacheauthError, shown } from "../errors.ts";
+import { checkSuffix, readCacheHost } from "./cache-host.ts";
 import { type EndpointForm, elastiCacheForms, memoryDbForms } from "./endpoint-forms.ts";
 import { findForeignHost } from "./foreign-hosts.ts";
 import { type HostText, readHostText } from "./host-text.ts";
 import { allKinds, type Kind, kinds, type Service } from "./kinds.ts";
-import { findRegionCode, partitionOf } from "./regions.ts";
 
 /** What a host name tells about the cache behind it. */
 export interface Endpoint {
@@ -27,9 +27,6 @@ export interface Endpoint {
   readonly tidied: readonly string[];
 }
 
-const elastiCacheHost = /^(?<labels>.+)\.(?<code>[^.]+)\.cache\.amazonaws\.com(?<china>\.cn)?$/;
-const memoryDbHost = /^(?<labels>.+)\.memorydb\.(?<region>[^.]+)\.amazonaws\.com(?<china>\.cn)?$/;
-
 /**
  * Reads service, kind, name, region and port off an endpoint, whatever it was pasted with.
  *
@@ -48,26 +45,19 @@ export function parseEndpoint(text: string): Endpoint {
 }
 
 export function readEndpoint(given: HostText): Endpoint {
-  const { host, port } = given;
-  const elastiCache = elastiCacheHost.exec(host)?.groups;
-  const memoryDb = elastiCache ? undefined : memoryDbHost.exec(host)?.groups;
-  const groups = elastiCache ?? memoryDb;
-  const labels = groups?.["labels"] ?? "";
+  const { host, port, userInUrl, tidied } = given;
+  const read = readCacheHost(host);
+  const labels = read?.labels ?? "";
   // Memcached listens on 11211 under the same names.
-  const forms = elastiCache ? (port === 11_211 ? [] : elastiCacheForms) : memoryDbForms;
-  const form = groups && forms.find((row) => row.pattern.test(labels));
+  const forms = read?.service === "memorydb" ? memoryDbForms : port === 11_211 ? [] : elastiCacheForms;
+  const form = read ? forms.find((row) => row.pattern.test(labels)) : undefined;
   const name = form?.pattern.exec(labels)?.groups?.["name"];
-  if (!groups || !form || name === undefined) throw noEndpoint(host, port, labels);
+  if (!read || !form || name === undefined) throw noEndpoint(host, port, labels);
 
-  const code = elastiCache?.["code"] ?? null;
-  const row = code === null ? undefined : findRegionCode(code);
-  const region = memoryDb?.["region"] ?? row?.[1] ?? null;
-  checkSuffix(host, region, groups["china"] !== undefined);
+  checkSuffix(host, read);
   const doubts = doubtsOf(form, name, labels);
-  if (row && row[2] !== "seen") {
-    doubts.push(`Region ${row[1]} was read off ${row[0]} by pattern; if that is wrong, pass --region.`);
-  }
-  const { userInUrl, tidied } = given;
+  if (read.doubt !== null) doubts.push(read.doubt);
+  const { region, regionCode } = read;
   const { kind, id } = form;
   return {
     host,
@@ -76,7 +66,7 @@ export function readEndpoint(given: HostText): Endpoint {
     kind,
     name,
     region,
-    regionCode: code,
+    regionCode,
     form: id,
     doubts,
     userInUrl,
@@ -112,15 +102,6 @@ function isUnknown(host: string, labels: string): CacheauthError {
     "endpoint-unknown",
     `${shown(host)} is not an endpoint that ElastiCache or MemoryDB gives out.`,
     "If it leads to a cache, name the cache as well: --replication-group-id, --serverless-cache-name or --memorydb-cluster, and --region.",
-  );
-}
-
-function checkSuffix(host: string, region: string | null, china: boolean): void {
-  if (region === null || (partitionOf(region) === "aws-cn") === china) return;
-  throw new CacheauthError(
-    "endpoint-malformed",
-    `${shown(host)} ends in ${china ? "amazonaws.com.cn" : "amazonaws.com"}, but ${region} is ${china ? "not " : ""}in China.`,
-    "Copy the endpoint again; hosts in China end in amazonaws.com.cn, and no others do.",
   );
 }
 

@@ -91,8 +91,15 @@ const foreignHosts: readonly ForeignHost[] = [
   { id: "localhost", is: "this machine", pattern: /^localhost$|\.localhost$/, hint: nameIt },
 ];
 
-/** What a host that has no form of an endpoint is, if that is known. An address is one: the name to sign cannot be read off it. */
-export function findForeignHost(host: string, port: number | null): { is: string; hint: string } | null {
-  if (isAddress(host)) return { is: "an address, which does not tell the cache's name", hint: nameIt };
-  return foreignHosts.find((row) => row.pattern.test(host) && (row.port === undefined || row.port === port)) ?? null;
+/**
+ * What a host that has no form of an endpoint is, if that is known, and whether it may still lead to a cache, as a
+ * tunnel does. An address is one: the name to sign cannot be read off it.
+ */
+export function findForeignHost(
+  host: string,
+  port: number | null,
+): { readonly is: string; readonly hint: string; readonly mayLead: boolean } | null {
+  if (isAddress(host)) return { is: "an address, which does not tell the cache's name", hint: nameIt, mayLead: true };
+  const row = foreignHosts.find(({ pattern, port: only = port }) => pattern.test(host) && only === port);
+  return row === undefined ? null : { is: row.is, hint: row.hint, mayLead: row.hint === nameIt };
 }

@@ -1,4 +1,6 @@
 import { CacheauthError, type Notice, shown } from "../errors.ts";
+import { type CacheHost, checkSuffix, readCacheHost } from "./cache-host.ts";
+import { contradictions } from "./contradictions.ts";
 import { type Endpoint, readEndpoint } from "./endpoint.ts";
 import { type HostText, readHostText } from "./host-text.ts";
 import { allKinds, type Kind, kinds, type Target } from "./kinds.ts";
@@ -46,19 +48,21 @@ export function draftTarget(words: TargetWords): TargetDraft {
   }
   const text = readHostText(words.endpoint);
   const read = named === null ? readEndpoint(text) : readEndpointIfAny(text);
+  const ending = read ?? readCacheHost(text.host);
   const kind = named?.kind ?? read?.kind;
   const name = named?.name ?? read?.name;
   if (kind === undefined || name === undefined) throw missing();
   const checked = checkCacheName(kind, name);
+  const beside = named === null ? [] : contradictions(kind, checked.value, { text, read, ending });
   return {
     kind,
     name: checked.value,
-    region: read?.region ?? null,
-    regionCode: read?.regionCode ?? null,
+    region: ending?.region ?? null,
+    regionCode: ending?.regionCode ?? null,
     endpoint: { host: text.host, port: text.port ?? 6379 },
     userInUrl: text.userInUrl,
-    notices: [...checked.notices, ...contradictions(kind, checked.value, read, named !== null)],
-    decisions: decisionsOf(text, read, named !== null),
+    notices: [...checked.notices, ...beside],
+    decisions: decisionsOf(text, read, ending, named !== null),
   };
 }
 
@@ -132,38 +136,25 @@ function readEndpointIfAny(text: HostText): Endpoint | null {
   try {
     return readEndpoint(text);
   } catch (error) {
-    if (error instanceof CacheauthError) return null;
-    throw error;
+    // What cannot be the address of anything is no place to connect to either.
+    if (!(error instanceof CacheauthError) || error.code === "endpoint-malformed") throw error;
+    const ending = readCacheHost(text.host);
+    if (ending !== null) checkSuffix(text.host, ending);
+    return null;
   }
 }
 
-function contradictions(kind: Kind, name: string, read: Endpoint | null, named: boolean): Notice[] {
-  if (!named || read === null) return [];
-  const flag = `--${kinds[kind].flag}`;
-  if (read.kind !== kind) {
-    return [
-      {
-        code: "kind-differs",
-        message: `The endpoint reads as that of the ${kinds[read.kind].label} ${read.name}; signing for the ${kinds[kind].label} ${name}, as ${flag} says.`,
-      },
-    ];
-  }
-  // What a doubt offered as the other reading contradicts nothing.
-  const offered = read.doubts.length > 0 && read.host.startsWith(`${name}.`);
-  if (read.name !== name && !offered) {
-    return [
-      {
-        code: "name-differs",
-        message: `The endpoint reads as that of ${read.name}; signing for ${name}, as ${flag} says.`,
-      },
-    ];
-  }
-  return [];
-}
-
-function decisionsOf(text: HostText, read: Endpoint | null, named: boolean): string[] {
+function decisionsOf(
+  text: HostText,
+  read: Endpoint | null,
+  ending: Pick<CacheHost, "region"> | null,
+  named: boolean,
+): string[] {
   const tidied = text.tidied.length > 0 ? [`Tidied in the endpoint: ${text.tidied.join(", ")}.`] : [];
-  if (read === null) return [...tidied, `${shown(text.host)} is taken only as the place to connect to.`];
+  if (read === null) {
+    const region = ending?.region ? ` and for its region, ${ending.region}` : "";
+    return [...tidied, `${shown(text.host)} is taken only as the place to connect to${region}.`];
+  }
   const { label, flag } = kinds[read.kind];
   return [
     ...tidied,

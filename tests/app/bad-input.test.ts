@@ -384,6 +384,14 @@ const found: readonly Case[] = [
     says: [/"xyz9"/, /--region/],
   },
   {
+    what: "an unknown region code beside a name and AWS_REGION",
+    args: ["token", "x-001.c.abc123.xyz9.cache.amazonaws.com", "--replication-group-id", "c", "-u", "u"],
+    env: { AWS_REGION: "us-west-2" },
+    exit: 2,
+    code: "region-missing",
+    says: [/"xyz9"/, /--region/],
+  },
+  {
     what: "a bad region in a variable",
     args: ["token", "--replication-group-id", "c", "-u", "u"],
     env: { AWS_REGION: "bogus" },

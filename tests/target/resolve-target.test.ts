@@ -76,6 +76,43 @@ test("a name beside any other host makes it the place to connect to", () => {
   }
 });
 
+/** Hosts without a form that tells the cache, beside a name: the region that they tell, and what is said of them. */
+const besideName: readonly (readonly [endpoint: string, region: string | null, notices: readonly string[]])[] = [
+  ["x-001.c.abc123.use1.cache.amazonaws.com", "us-east-1", []],
+  ["x-001.c.abc123.cnn1.cache.amazonaws.com.cn", "cn-north-1", []],
+  ["x.y.z.c.abc123.memorydb.eu-west-3.amazonaws.com", "eu-west-3", ["kind-differs"]],
+  ["mc.abc123.cfg.use1.cache.amazonaws.com", "us-east-1", ["endpoint-not-a-cache"]],
+  ["master.c.abc123.use1.cache.amazonaws.com:11211", "us-east-1", ["endpoint-not-a-cache"]],
+  ["c.abc123.dax.use1.cache.amazonaws.com", "us-east-1", ["endpoint-not-a-cache"]],
+  ["elasticache.us-east-1.amazonaws.com", null, ["endpoint-not-a-cache"]],
+  ["db.abc123.us-east-1.rds.amazonaws.com", null, ["endpoint-not-a-cache"]],
+  ["nlb-1.elb.us-east-1.amazonaws.com", null, []],
+  ["tunnel.example.com", null, []],
+];
+
+for (const [endpoint, region, notices] of besideName) {
+  test(`a name beside ${endpoint}: region ${region}, notices ${notices.join(" ") || "none"}`, () => {
+    const draft = draftTarget({ endpoint, replicationGroupId: "c" });
+    assert.deepEqual([draft.region, draft.notices.map(({ code }) => code)], [region, notices]);
+    if (region !== null) assert.equal(finishTarget(draft, undefined, "sa-east-1").target.region, region);
+  });
+}
+
+test("a region code that is not known is told, beside a name too: no other region is a guess for it", () => {
+  const draft = draftTarget({ endpoint: "x-001.c.abc123.xyz9.cache.amazonaws.com", replicationGroupId: "c" });
+  assert.deepEqual([draft.region, draft.regionCode], [null, "xyz9"]);
+});
+
+test("beside a name, a host that ends in another partition than its region is refused all the same", () => {
+  for (const endpoint of [
+    "master.c.abc123.cnn1.cache.amazonaws.com",
+    "x-001.c.abc123.cnn1.cache.amazonaws.com",
+    "x-001.c.abc123.use1.cache.amazonaws.com.cn",
+  ]) {
+    assert.throws(() => draftTarget({ endpoint, replicationGroupId: "c" }), { code: "endpoint-malformed" });
+  }
+});
+
 test("two names are an error that shows both flags", () => {
   assert.throws(() => draftTarget({ replicationGroupId: "a", memorydbCluster: "b" }), {
     code: "target-conflict",
