@@ -86,7 +86,7 @@ function isShown({ name, raw, value }: Parameter): boolean {
     case "X-Amz-Date":
     case "X-Amz-Expires":
     case "X-Amz-SignedHeaders":
-      return isShowable(raw);
+      return isShowable(raw) && isShowable(value, name);
     case "X-Amz-Credential":
       return raw.length <= 200 && !/amz-|=/i.test(raw) && mayShow(value);
     default:
@@ -102,6 +102,7 @@ function mayShow(credential: string): boolean {
 
 /** A user and a password may stand before an @. */
 function hostShown(host: string): string {
+  if (/[=&]/.test(host)) return hidden;
   if (host.includes("@")) return `${hidden}@${hostShown(host.slice(host.lastIndexOf("@") + 1))}`;
   return /^[\w.:[\]-]{1,253}$/.test(host) || isShowable(host) ? host : hidden;
 }

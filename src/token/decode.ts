@@ -45,7 +45,8 @@ export interface DecodeOptions {
 export function decodeToken(token: ParsedToken, fields: TokenFields, options: DecodeOptions): DecodedToken {
   const { credential, parameters, issuedAt, expiresAt, lifetimeSeconds } = fields;
   // What is not shown is not there for the reader, who is told by lint.
-  const text = (value: string) => (value === "" ? null : isShowable(value) ? value : "[redacted]");
+  const text = (value: string, parameter = "") =>
+    value === "" ? null : isShowable(value, parameter) ? value : "[redacted]";
   const accessKeyId = credential?.accessKeyId ?? "";
   const shownKeyId = /^[\w/]{1,128}$/.test(accessKeyId) && !looksLikeSecret(accessKeyId) ? accessKeyId : null;
   const session = parameters["X-Amz-Security-Token"];
@@ -53,12 +54,12 @@ export function decodeToken(token: ParsedToken, fields: TokenFields, options: De
   return {
     service: fields.service,
     kind: fields.kind,
-    name: text(fields.name.slice(fields.name.lastIndexOf("@") + 1)),
+    name: text(/[=&]/.test(fields.name) ? "" : fields.name.slice(fields.name.lastIndexOf("@") + 1)),
     region: text(credential?.region ?? ""),
     user: text(meantValue(parameters.User)),
     action: text(meantValue(parameters.Action)),
     resourceType: text(meantValue(parameters.ResourceType)),
-    algorithm: text(meantValue(parameters["X-Amz-Algorithm"])),
+    algorithm: text(meantValue(parameters["X-Amz-Algorithm"]), "X-Amz-Algorithm"),
     accessKeyId: shownKeyId,
     accessKeyKind: keyKindOf(accessKeyId),
     accountId: accountOf(accessKeyId),
@@ -75,7 +76,7 @@ export function decodeToken(token: ParsedToken, fields: TokenFields, options: De
     status: statusOf(issuedAt, expiresAt, options.at),
     signedHeaders: meantValue(parameters["X-Amz-SignedHeaders"])
       .split(";", 20)
-      .flatMap((header) => text(header) ?? []),
+      .flatMap((header) => text(header, "X-Amz-SignedHeaders") ?? []),
     sessionToken: {
       present: session !== undefined,
       bytes: new TextEncoder().encode(meantValue(session)).length,

@@ -54,7 +54,9 @@ export function parseTokenText(text: string): ParsedToken {
   const hash = text.indexOf("#");
   const end = hash < 0 ? text.length : hash;
   const body = hash < 0 ? text : text.slice(0, hash);
-  const question = body.indexOf("?");
+  // One that follows a = stands in a value: the one that begins the parameters is lost.
+  const mark = body.indexOf("?");
+  const question = body.slice(0, Math.max(mark, 0)).includes("=") ? -1 : mark;
   const queryStart = question < 0 ? queryWithoutMark(body) : question + 1;
   const headEnd = question < 0 ? queryStart : question;
   const slash = body.slice(0, headEnd).indexOf("/");

@@ -11,7 +11,7 @@ export const algorithmWrong: Rule = {
     return [
       {
         message: parameter
-          ? `X-Amz-Algorithm is ${shownValue(value)}; it is AWS4-HMAC-SHA256.`
+          ? `X-Amz-Algorithm is ${shownValue(value, "X-Amz-Algorithm")}; it is AWS4-HMAC-SHA256.`
           : "There is no X-Amz-Algorithm; a token has AWS4-HMAC-SHA256.",
         fix: "Presign with Signature Version 4 and one region (not V2, not SigV4A), in the query, not in a header.",
         parameter: "X-Amz-Algorithm",

@@ -10,7 +10,7 @@ export const dateMalformed: Rule = {
     if (value === "" || fields.issuedAt) return nothing;
     return [
       {
-        message: `X-Amz-Date is ${shownValue(value)}, not a time as SigV4 writes it, in UTC: 20250131T120000Z.`,
+        message: `X-Amz-Date is ${shownValue(value, "X-Amz-Date")}, not a time as SigV4 writes it, in UTC: 20250131T120000Z.`,
         fix: "Let the signer write the date; sign with nothing formatted by hand.",
         parameter: "X-Amz-Date",
         span: valueSpan(parameter),

@@ -10,7 +10,7 @@ export const expiresMalformed: Rule = {
     if (value === "" || (/^\d+$/.test(value) && Number(value) >= 1)) return nothing;
     return [
       {
-        message: `X-Amz-Expires is ${shownValue(value)}; it is whole seconds, 1 to 900.`,
+        message: `X-Amz-Expires is ${shownValue(value, "X-Amz-Expires")}; it is whole seconds, 1 to 900.`,
         fix: "Sign X-Amz-Expires=900: seconds, as digits alone, not a time and not a float.",
         parameter: "X-Amz-Expires",
         span: valueSpan(parameter),

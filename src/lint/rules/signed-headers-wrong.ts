@@ -14,7 +14,7 @@ export const signedHeadersWrong: Rule = {
           ? "There is no X-Amz-SignedHeaders; a token has host."
           : value === ""
             ? "X-Amz-SignedHeaders is empty; it is host."
-            : `X-Amz-SignedHeaders is ${shownValue(value)}; it is host alone.`,
+            : `X-Amz-SignedHeaders is ${shownValue(value, "X-Amz-SignedHeaders")}; it is host alone.`,
         fix: "Sign no header but host: AWS has nothing but the token, and knows no other header's value.",
         parameter: "X-Amz-SignedHeaders",
         span: valueSpan(parameter) ?? endSpan(token),

@@ -1,4 +1,5 @@
 import type { Unwrapped } from "./layer.ts";
+import { hasTokenMarks } from "./marks.ts";
 
 /**
  * A token behind a name: `REDISCLI_AUTH=…`, `export NAME="…"`, `$env:NAME = '…'`, `password: …`, `--password=…`, in
@@ -6,12 +7,13 @@ import type { Unwrapped } from "./layer.ts";
  * `User=…` at the start of a wrapped line is none.
  */
 export function unwrapEnvironment(text: string): Unwrapped | null {
-  // A token that is wrapped: its later lines may look like assignments, and are none.
-  if (/^[\w.:-]{1,253}\/?\?/.test(text)) return null;
   for (const line of text.split(/\r?\n/)) {
-    if (!line.includes("?") && !/%3F/i.test(line)) continue;
-    const match = assignment.exec(line);
-    if (!match) continue;
+    const match = line.includes("?") || /%3F/i.test(line) ? assignment.exec(line) : null;
+    if (!match || /amz-/i.test(match[1] ?? "")) {
+      // A token that is wrapped: its later lines may look like assignments, and are none.
+      if (hasTokenMarks(line)) return null;
+      continue;
+    }
     const [, name = "", double, single, bare = ""] = match;
     return {
       text: double ?? single ?? bare,
