@@ -1,14 +1,17 @@
-import type { Notice } from "../errors.ts";
+import { CacheauthError, type Notice } from "../errors.ts";
 import type { Runtime } from "../runtime.ts";
 import type { Report } from "../terminal/report.ts";
 import type { CredentialWords } from "./credential-words.ts";
 import { environmentCredentials, type FoundCredentials } from "./environment-credentials.ts";
 import { fromMetadata } from "./metadata-credentials.ts";
 import { createMfaCodeProvider } from "./mfa.ts";
-import { profileSource } from "./profile-source.ts";
+import { fromProfile } from "./profile-credentials.ts";
+import { type ProfileSource, profileSource } from "./profile-source.ts";
+import { findProfile, knownProfiles, profileName, requireProfile } from "./profiles.ts";
 import { createRequestHandler } from "./request-handler.ts";
+import { hideSecretsOf } from "./request-secrets.ts";
 import { ask, type Found, type Sdk } from "./sdk.ts";
-import { knownProfiles, loadProfiles, profileName, requireProfile } from "./shared-files.ts";
+import { loadProfiles, type Profiles } from "./shared-files.ts";
 import { assumeRole, mfaSession } from "./sts-credentials.ts";
 
 /**
@@ -21,28 +24,36 @@ export async function sdkCredentials(
   report: Report,
 ): Promise<FoundCredentials> {
   const notices: Notice[] = [];
+  const sdk = createSdk(words, runtime, report, notices);
+  const base = await baseCredentials(sdk, notices);
+  const found = words.roleArn !== undefined ? await assumeRole(sdk, words.roleArn, base) : await mfaSession(sdk, base);
+  return { ...found, notices };
+}
+
+function createSdk(words: CredentialWords, runtime: Runtime, report: Report, notices: Notice[]): Sdk {
   const warn = (...content: unknown[]) => {
     const message = content.filter((part) => typeof part === "string").join(" ");
     notices.push({ code: "aws-sdk", message: message.replace(/\s+/g, " ").trim() });
   };
   const quiet = () => {};
-  const { env } = runtime.host;
-  const sdk: Sdk = {
-    words,
-    runtime,
-    clientConfig: {
-      requestHandler: createRequestHandler({ env, readFile: await readerOf(runtime.host, env["AWS_CA_BUNDLE"]) }),
+  const logger = { trace: quiet, debug: quiet, info: quiet, warn, error: warn };
+  const { promise: awsAsked, resolve } = Promise.withResolvers<void>();
+  const { env, readFile } = runtime.host;
+  const requestHandler = createRequestHandler({
+    env,
+    readFile,
+    logger,
+    onRequest(request) {
+      hideSecretsOf(request, report);
+      resolve();
     },
-    mfaCodeProvider: createMfaCodeProvider(words.mfaCode, runtime.io),
-    logger: { trace: quiet, debug: quiet, info: quiet, warn, error: warn },
-  };
-  const base = await baseCredentials(sdk, report, notices);
-  const found = words.roleArn !== undefined ? await assumeRole(sdk, words.roleArn, base) : await mfaSession(sdk, base);
-  return { ...found, notices };
+  });
+  const mfaCodeProvider = createMfaCodeProvider(words.mfaCode, runtime.io, report);
+  return { words, runtime, report, clientConfig: { requestHandler }, awsAsked, mfaCodeProvider, logger };
 }
 
-async function baseCredentials(sdk: Sdk, report: Report, notices: Notice[]): Promise<Found> {
-  const { words, runtime } = sdk;
+async function baseCredentials(sdk: Sdk, notices: Notice[]): Promise<Found> {
+  const { words, runtime, report } = sdk;
   const { host } = runtime;
   const { name, named } = profileName(host, words.profile);
   if (!named) {
@@ -59,30 +70,36 @@ async function baseCredentials(sdk: Sdk, report: Report, notices: Notice[]): Pro
     });
   }
   const profiles = await loadProfiles(host);
+  hideSecretsIn(profiles, report);
   if (named) await requireProfile(profiles, name, host);
-  const source = Object.hasOwn(profiles, name) ? await profileSource(profiles, name, host) : null;
+  const source = findProfile(profiles, name) ? await profileSource(profiles, name, host) : null;
+  checkMfaCode(words, name, source, findProfile(profiles, name)?.["mfa_serial"]);
   if (source) {
-    await report.verbose("profile", `Taking the credentials of ${source}.`);
-    return fromProfile(sdk, name, source, profiles[name]?.["mfa_serial"]);
+    await report.verbose("profile", `Taking the credentials of ${source.says}.`);
+    return fromProfile(sdk, name, source);
   }
-  return fromSurroundings(sdk, report, named ? name : null, knownProfiles(profiles));
+  return fromSurroundings(sdk, named ? name : null, knownProfiles(profiles));
 }
 
-async function fromProfile(sdk: Sdk, profile: string, source: string, serial: string | undefined): Promise<Found> {
-  const { fromIni } = await import("@aws-sdk/credential-providers");
-  const { words, clientConfig, logger } = sdk;
-  // Asked for ahead: the SDK gets the source's credentials meanwhile, and if they failed first, nobody would be
-  // listening yet: an unhandled rejection, which ends the process.
-  const code = serial === undefined ? undefined : await sdk.mfaCodeProvider(serial);
-  const mfaCodeProvider = async (asked: string) => (asked === serial && code) || sdk.mfaCodeProvider(asked);
-  // Not clientConfig: a region there would also be taken for that of SSO, which the profile names.
-  const parentClientConfig = { region: words.region, ...clientConfig };
-  const provider = fromIni({ profile, ignoreCache: true, clientConfig, parentClientConfig, mfaCodeProvider, logger });
-  return ask(sdk, provider, source, profile);
+/** A code that nothing asks for would be thrown away in silence. */
+function checkMfaCode(
+  { mfaCode, mfaSerial }: CredentialWords,
+  name: string,
+  source: ProfileSource | null,
+  serial: string | undefined,
+): void {
+  if (mfaCode === undefined || mfaSerial !== undefined || (source !== null && source.serials.length > 0)) return;
+  throw new CacheauthError(
+    "flag-conflict",
+    serial === undefined
+      ? `--mfa-code does nothing: profile ${name} has no mfa_serial.`
+      : `--mfa-code does nothing: the mfa_serial of profile ${name} belongs to a role, and it assumes none.`,
+    `Drop --mfa-code, or name the device with --mfa-serial${serial === undefined ? "" : ` ${serial}`}.`,
+  );
 }
 
 /** What a container, a pod or a machine brings along, when no profile yields credentials. */
-async function fromSurroundings(sdk: Sdk, report: Report, profile: string | null, known: string): Promise<Found> {
+async function fromSurroundings(sdk: Sdk, profile: string | null, known: string): Promise<Found> {
   const { words, runtime, clientConfig, logger } = sdk;
   const { env } = runtime.host;
   if (env["AWS_WEB_IDENTITY_TOKEN_FILE"] && env["AWS_ROLE_ARN"]) {
@@ -95,17 +112,13 @@ async function fromSurroundings(sdk: Sdk, report: Report, profile: string | null
     });
     return ask(sdk, provider, "the web identity in AWS_WEB_IDENTITY_TOKEN_FILE", null);
   }
-  return fromMetadata(runtime.host, logger, report, profile, known);
+  return fromMetadata(sdk, profile, known);
 }
 
-/** The CA bundle, read ahead: the request handler is made in one go. */
-async function readerOf(host: Runtime["host"], path: string | undefined): Promise<() => Uint8Array> {
-  try {
-    const bytes = path ? await host.readFile(path) : new Uint8Array();
-    return () => bytes;
-  } catch (error) {
-    return () => {
-      throw error;
-    };
+/** All that the files hold, before anything is asked: whoever answers may repeat it. */
+function hideSecretsIn(profiles: Profiles, report: Report): void {
+  for (const settings of Object.values(profiles)) {
+    report.hide(settings["aws_secret_access_key"]);
+    report.hide(settings["aws_session_token"]);
   }
 }

@@ -1,57 +1,60 @@
-import { CacheauthError } from "../errors.ts";
+import { CacheauthError, shown } from "../errors.ts";
 import type { Host } from "../runtime.ts";
-import type { Report } from "../terminal/report.ts";
-import type { Found, Logger } from "./sdk.ts";
+import type { Found, Sdk } from "./sdk.ts";
+
+/** The two metadata services: the container's, which is also EKS Pod Identity's, and the machine's. */
+export type Metadata = "container" | "instance";
 
 /** Longer than this nobody waits for a service on the same machine; off AWS its address leads nowhere. */
-const limitMs = 2_000;
+const limitMs = 1_500;
+
+/**
+ * No limit of the SDK's: it does not end the request, but writes to the console. Ours does end it. Nor does it try
+ * again: a service on the same machine is there or is not.
+ */
+export const containerOptions = { timeout: 0, maxRetries: 0 };
+
+/** Half of ours: the SDK falls back to version 1 of the service when version 2 is silent. */
+const instanceOptions = { timeout: 700, maxRetries: 0 };
 
 /** The end of the chain: the container's metadata service, else the instance's, else there are no credentials. */
-export async function fromMetadata(
-  host: Host,
-  logger: Logger,
-  report: Report,
-  profile: string | null,
-  known: string,
-): Promise<Found> {
-  const { env } = host;
+export async function fromMetadata(sdk: Sdk, profile: string | null, known: string): Promise<Found> {
+  const { env } = sdk.runtime.host;
   if (env["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"] || env["AWS_CONTAINER_CREDENTIALS_FULL_URI"]) {
-    return fromContainer(logger);
+    return fromContainer(sdk);
   }
   const disabled = env["AWS_EC2_METADATA_DISABLED"];
   if (disabled && disabled.toLowerCase() !== "false")
     throw noCredentials(profile, known, "AWS_EC2_METADATA_DISABLED is set");
-  await report.verbose("metadata", "Nothing else has credentials: asking the instance's metadata service.");
-  return fromInstance(env, logger, profile, known);
+  await sdk.report.verbose("metadata", "Nothing else has credentials: asking the instance's metadata service.");
+  return fromInstance(sdk, profile, known);
 }
 
-async function fromContainer(logger: Logger): Promise<Found> {
-  const source = "the container's metadata service";
-  const remedy =
-    "See whether AWS_CONTAINER_CREDENTIALS_RELATIVE_URI or _FULL_URI is right, and whether the task or pod has a role.";
+async function fromContainer({ runtime, logger, report }: Sdk): Promise<Found> {
   try {
     const { fromHttp } = await import("@aws-sdk/credential-providers");
-    return { ...(await withinLimit(fromHttp({ timeout: 1_000, maxRetries: 0, logger })())), source };
+    const found = await withinLimit(fromHttp({ ...containerOptions, logger })());
+    report.hide(found.secretAccessKey);
+    report.hide(found.sessionToken);
+    return { ...found, source: names.container };
   } catch (error) {
-    throw new CacheauthError("metadata-unreachable", `${failure(error)} from ${source}.`, remedy);
+    throw metadataFailure(error, "container", runtime.host.env, null);
   }
 }
 
-async function fromInstance(env: Host["env"], logger: Logger, profile: string | null, known: string): Promise<Found> {
-  const source = "the instance's metadata service";
+async function fromInstance({ runtime, logger, report }: Sdk, profile: string | null, known: string): Promise<Found> {
+  const { env } = runtime.host;
   try {
     const { fromInstanceMetadata } = await import("@aws-sdk/credential-providers");
-    return { ...(await withinLimit(fromInstanceMetadata({ timeout: 900, maxRetries: 0, logger })())), source };
+    const found = await withinLimit(fromInstanceMetadata({ ...instanceOptions, logger })());
+    report.hide(found.secretAccessKey);
+    report.hide(found.sessionToken);
+    return { ...found, source: names.instance };
   } catch (error) {
-    const why = failure(error);
     if (!env["AWS_EC2_METADATA_SERVICE_ENDPOINT"] && !(error as { statusCode?: number }).statusCode) {
       throw noCredentials(profile, known, "the instance's metadata service did not answer");
     }
-    throw new CacheauthError(
-      "metadata-unreachable",
-      `${why} from ${source}.`,
-      "See whether the instance has a role (instance profile), and AWS_EC2_METADATA_SERVICE_ENDPOINT if it is set.",
-    );
+    throw metadataFailure(error, "instance", env, null);
   }
 }
 
@@ -70,6 +73,46 @@ function noCredentials(profile: string | null, known: string, last: string): Cac
   );
 }
 
+const names: Readonly<Record<Metadata, string>> = {
+  container: "the container's metadata service",
+  instance: "the instance's metadata service",
+};
+
+const remedies: Readonly<Record<Metadata, string>> = {
+  container:
+    "See whether AWS_CONTAINER_CREDENTIALS_RELATIVE_URI or _FULL_URI is right, and whether the task or pod has a role.",
+  instance:
+    "See whether the instance has a role (instance profile), and AWS_EC2_METADATA_SERVICE_ENDPOINT if it is set.",
+};
+
+/** Why a metadata service gave nothing, and for which profile, if one names it as its credential_source. */
+export function metadataFailure(
+  error: unknown,
+  metadata: Metadata,
+  env: Host["env"],
+  profile: string | null,
+): CacheauthError {
+  const source = `${names[metadata]}${profile === null ? "" : `, the credential_source behind profile ${profile}`}`;
+  const why = (metadata === "container" ? settingFault(error, env) : null) ?? `${failure(error)} from ${source}.`;
+  return new CacheauthError("metadata-unreachable", why, remedies[metadata]);
+}
+
+/** A variable that names no service, or no file: then nothing was asked. */
+function settingFault(error: unknown, env: Host["env"]): string | null {
+  const { code, message = "" } = error as { code?: string; message?: string };
+  const uri = env["AWS_CONTAINER_CREDENTIALS_FULL_URI"];
+  const tokenFile = env["AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE"];
+  if (tokenFile && (code === "ENOENT" || code === "EACCES" || code === "EISDIR")) {
+    return `AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE, ${shown(tokenFile)}, cannot be read (${code}).`;
+  }
+  if (env["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"]) return null;
+  if (!uri) return "Neither AWS_CONTAINER_CREDENTIALS_RELATIVE_URI nor _FULL_URI names the container's service.";
+  if (URL.parse(uri) === null) return "AWS_CONTAINER_CREDENTIALS_FULL_URI is not a URL.";
+  return /not accepted/i.test(message)
+    ? "AWS_CONTAINER_CREDENTIALS_FULL_URI is neither https: nor on this machine: nothing is asked there."
+    : null;
+}
+
 /** Without the SDK's own words, which differ between versions, but with the status where there is one. */
 function failure(error: unknown): string {
   const { statusCode, message = "" } = error as { statusCode?: number; message?: string };
@@ -80,11 +123,13 @@ function failure(error: unknown): string {
   return "No answer";
 }
 
-async function withinLimit<T>(promise: Promise<T>): Promise<T> {
+/** Ends a wait that lasts too long, unless by then the answer that it waits for has come. */
+export async function withinLimit<T>(promise: Promise<T>, answered?: Promise<void>): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const limit = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error("no answer in time")), limitMs);
   });
+  void answered?.then(() => clearTimeout(timer));
   try {
     return await Promise.race([promise, limit]);
   } finally {

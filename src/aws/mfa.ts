@@ -1,8 +1,13 @@
 import { CacheauthError } from "../errors.ts";
 import type { Io } from "../runtime.ts";
+import type { Report } from "../terminal/report.ts";
 
 /** Gives the MFA code: the flag's, else the one typed on the terminal, where there is one. */
-export function createMfaCodeProvider(flag: string | undefined, io: Io): (serial: string) => Promise<string> {
+export function createMfaCodeProvider(
+  flag: string | undefined,
+  io: Io,
+  report: Pick<Report, "hide">,
+): (serial: string) => Promise<string> {
   return async (serial) => {
     if (flag === undefined && !io.stdinIsTerminal) {
       throw new CacheauthError(
@@ -19,6 +24,7 @@ export function createMfaCodeProvider(flag: string | undefined, io: Io): (serial
         "Read the code from the device again.",
       );
     }
+    report.hide(code);
     return code;
   };
 }

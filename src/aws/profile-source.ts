@@ -1,11 +1,22 @@
 import { CacheauthError, shown } from "../errors.ts";
 import type { Host } from "../runtime.ts";
 import { isMfaSerial, isRoleArn } from "./credential-words.ts";
-import { type Profiles, requireProfile } from "./shared-files.ts";
+import type { Metadata } from "./metadata-credentials.ts";
+import { findProfile, requireProfile } from "./profiles.ts";
+import type { Profiles } from "./shared-files.ts";
+
+/** What in a profile yields credentials. */
+export interface ProfileSource {
+  /** In a person's words. */
+  readonly says: string;
+  /** The MFA devices whose codes its roles need, in the order in which they are asked for. */
+  readonly serials: readonly string[];
+  /** The metadata service at the end of its roles, where credential_source names one. */
+  readonly metadata: Metadata | null;
+}
 
 /**
- * What in the profile yields credentials, in the order in which the SDK looks and in a person's words; null where
- * nothing does. What the SDK would answer with a word of its own, or only after asking for an MFA code, is refused
+ * What in the profile yields credentials, in the order in which the SDK looks; null where nothing does. What the SDK would answer with a word of its own, or only after asking for an MFA code, is refused
  * here: half a pair of keys, a role without a source, a source profile or SSO session that is in no file.
  */
 export async function profileSource(
@@ -13,7 +24,7 @@ export async function profileSource(
   name: string,
   host: Host,
   visited: readonly string[] = [],
-): Promise<string | null> {
+): Promise<ProfileSource | null> {
   const settings = await requireProfile(profiles, name, host);
   const { role_arn, source_profile, credential_source, mfa_serial, web_identity_token_file, sso_session } = settings;
   const { aws_access_key_id, aws_secret_access_key, credential_process, sso_start_url, login_session } = settings;
@@ -36,58 +47,79 @@ export async function profileSource(
   if (role_arn && source_profile && credential_source) {
     throw malformed(`Profile ${name} has both source_profile and credential_source`, "Keep one of them.");
   }
+  // As the AWS CLI has it, mfa_serial is for the role that is assumed: beside plain keys it counts for nothing.
+  const own = mfa_serial ? [mfa_serial] : [];
+  const role = `role ${role_arn} of profile ${name}`;
   if (role_arn && source_profile) {
-    await checkSource(profiles, name, source_profile, host, visited);
-    return `role ${role_arn} of profile ${name}`;
+    const { serials, metadata } = await sourceOf(profiles, name, source_profile, host, visited);
+    return { says: role, serials: [...own, ...serials], metadata };
   }
-  if (role_arn && credential_source) return `role ${role_arn} of profile ${name}`;
-  if (aws_access_key_id) return `profile ${name}`;
-  if (web_identity_token_file) return `the web identity of profile ${name}`;
+  if (role_arn && credential_source) {
+    return { says: role, serials: own, metadata: metadataBehind[credential_source] ?? null };
+  }
+  const plain = (says: string): ProfileSource => ({ says, serials: [], metadata: null });
+  if (aws_access_key_id) return plain(`profile ${name}`);
+  if (web_identity_token_file) return plain(`the web identity of profile ${name}`);
   if (role_arn) {
     throw malformed(
       `Profile ${name} has role_arn, but nothing to assume the role with`,
       "Add source_profile, credential_source or web_identity_token_file.",
     );
   }
-  if (credential_process) return `credential_process of profile ${name}`;
-  if (sso_session && !Object.hasOwn(profiles, `sso-session.${sso_session}`)) {
-    throw malformed(
-      `Profile ${name} names the SSO session ${sso_session}, which is in no file`,
-      `Add a section [sso-session ${sso_session}] with sso_start_url and sso_region (aws configure sso-session).`,
-    );
+  if (credential_process) return plain(`credential_process of profile ${name}`);
+  if (sso_session) checkSsoSession(profiles, name, sso_session);
+  if (sso_session || sso_start_url) {
+    for (const setting of [...(sso_session ? [] : ["sso_region"]), "sso_account_id", "sso_role_name"]) {
+      if (!settings[setting])
+        throw malformed(`Profile ${name} has SSO, but no ${setting}`, `Add it: aws configure sso.`);
+    }
+    return plain(`SSO of profile ${name}`);
   }
-  if (sso_session || sso_start_url) return `SSO of profile ${name}`;
-  return login_session ? `the console login of profile ${name}` : null;
+  return login_session ? plain(`the console login of profile ${name}`) : null;
+}
+
+const metadataBehind: Readonly<Record<string, Metadata | undefined>> = {
+  EcsContainer: "container",
+  Ec2InstanceMetadata: "instance",
+};
+
+function checkSsoSession(profiles: Profiles, name: string, session: string): void {
+  const settings = profiles[`sso-session.${session}`];
+  const add = `[sso-session ${session}] needs sso_start_url and sso_region (aws configure sso-session).`;
+  if (!settings) throw malformed(`Profile ${name} names the SSO session ${session}, which is in no file`, add);
+  for (const setting of ["sso_start_url", "sso_region"]) {
+    if (!settings[setting]) throw malformed(`The SSO session ${session} of profile ${name} has no ${setting}`, add);
+  }
 }
 
 /** The profile that a role is assumed with must be there and yield something; it may be the role's own, with keys. */
-async function checkSource(
+async function sourceOf(
   profiles: Profiles,
   name: string,
   source: string,
   host: Host,
   visited: readonly string[],
-): Promise<void> {
-  const own = Object.hasOwn(profiles, source) ? profiles[source] : undefined;
-  if (own?.["aws_access_key_id"] && own["aws_secret_access_key"]) return;
+): Promise<Pick<ProfileSource, "serials" | "metadata">> {
+  const settings = findProfile(profiles, source);
+  if (settings?.["aws_access_key_id"] && settings["aws_secret_access_key"]) return { serials: [], metadata: null };
   if (visited.includes(source) || source === name) {
     throw malformed(
       `The source_profile settings of ${name} go round in a circle`,
       "Let the last of them have keys of its own.",
     );
   }
-  if (!own) {
+  if (!settings) {
     throw malformed(
       `source_profile of profile ${name} names ${shown(source)}, which is in no file`,
       "Mend the name, or add that profile.",
     );
   }
-  if ((await profileSource(profiles, source, host, [...visited, name])) === null) {
-    throw malformed(
-      `Profile ${source}, the source_profile of ${name}, yields no credentials`,
-      "Add keys, SSO, a role or a credential_process to it.",
-    );
-  }
+  const found = await profileSource(profiles, source, host, [...visited, name]);
+  if (found !== null) return found;
+  throw malformed(
+    `Profile ${source}, the source_profile of ${name}, yields no credentials`,
+    "Add keys, SSO, a role or a credential_process to it.",
+  );
 }
 
 function malformed(cause: string, hint: string): CacheauthError {

@@ -12,31 +12,51 @@ import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
 import { CacheauthError, shown } from "../errors.ts";
+import type { Logger } from "./sdk.ts";
 
 type Env = Readonly<Record<string, string | undefined>>;
+type Request = Parameters<NodeHttpHandler["handle"]>[0];
+
 export interface RequestHandlerOptions {
   readonly env: Env;
-  readFile(path: string): Uint8Array;
+  readFile(path: string): Promise<Uint8Array>;
+  /** Instead of the console, which the SDK's handler writes to where it gets none. */
+  readonly logger: Logger;
+  /** Told of each request before it goes out. */
+  onRequest?(request: Request): void;
   /** Until the connection stands; behind a proxy, until the proxy has made it. The SDK tries three times. */
   readonly connectTimeoutMs?: number;
   /** One request, from the look-up of its host to the last byte of the answer. It is not tried again. */
   readonly requestTimeoutMs?: number;
 }
 
-/** Throws `ca-bundle-unreadable`. Requests reject with `aws-unreachable`, or with what the runtime throws. */
+/**
+ * Requests reject with `aws-unreachable`, `ca-bundle-unreadable`, or with what the runtime throws. The bundle is read
+ * when the first goes out: credentials that need no AWS call do not need it either.
+ */
 export function createRequestHandler(options: RequestHandlerOptions): NodeHttpHandler {
-  const { env, connectTimeoutMs = 3_000, requestTimeoutMs = 9_000 } = options;
-  // `true` said out loud, or NODE_TLS_REJECT_UNAUTHORIZED=0 decides. `ca` takes the place of all other roots.
-  const httpsAgent = tunnelAgent(env, { rejectUnauthorized: true, ...readCaBundle(options) }, connectTimeoutMs);
-  const handler = new NodeHttpHandler({ httpsAgent, connectionTimeout: connectTimeoutMs + 100 }); // A proxy gets less.
-  const send = handler.handle.bind(handler);
+  const { env, logger, connectTimeoutMs = 3_000, requestTimeoutMs = 9_000 } = options;
+  const make = async () => {
+    // `true` said out loud, or NODE_TLS_REJECT_UNAUTHORIZED=0 decides. `ca` takes the place of all other roots.
+    const trust = { rejectUnauthorized: true, ...(await readCaBundle(options)) };
+    const httpsAgent = tunnelAgent(env, trust, connectTimeoutMs);
+    return new NodeHttpHandler({ httpsAgent, connectionTimeout: connectTimeoutMs + 100, logger }); // A proxy gets less.
+  };
+  let made: Promise<NodeHttpHandler> | undefined;
+  const handler = new NodeHttpHandler({ logger });
   // One limit, last byte included. Its error is not retried: an MFA code sent twice is refused, which hides the cause.
   handler.handle = async (request, { abortSignal, ...rest } = {}) => {
+    options.onRequest?.(request);
+    made ??= make();
+    const inner = await made;
     const limit = new AbortController();
     const timer = setTimeout(() => limit.abort(), requestTimeoutMs);
     const signals = abortSignal instanceof AbortSignal ? [limit.signal, abortSignal] : [limit.signal];
     try {
-      const { response } = await send(viaHttpProxy(request, env), { ...rest, abortSignal: AbortSignal.any(signals) });
+      const { response } = await inner.handle(viaHttpProxy(request, env), {
+        ...rest,
+        abortSignal: AbortSignal.any(signals),
+      });
       response.body = Readable.from([await buffer(response.body)]);
       return { response };
     } catch (error) {
@@ -76,7 +96,7 @@ function tunnelAgent(env: Env, trust: AgentOptions, timeoutMs: number): Agent {
 }
 
 /** An http: request as a proxy takes it, with the whole URL: few let CONNECT go to another port than 443. */
-function viaHttpProxy<R extends Parameters<NodeHttpHandler["handle"]>[0]>(request: R, env: Env): R {
+function viaHttpProxy(request: Request, env: Env): Request {
   const proxy = proxyFor(request.protocol, request.hostname, request.port, env);
   if (!proxy || request.protocol === "https:") return request; // From within the agent, a bad proxy's error is late.
   const headers = { ...proxy.headers, ...request.headers };
@@ -85,8 +105,9 @@ function viaHttpProxy<R extends Parameters<NodeHttpHandler["handle"]>[0]>(reques
 
 /** As the AWS CLI has it: lower case wins, empty means none, a name in NO_PROXY covers its subdomains. */
 function proxyFor(protocol: string, hostname: string, port: number | string | null | undefined, env: Env) {
-  const name = protocol.replace(":", "_proxy");
-  const value = env[name] ?? env[name.toUpperCase()];
+  const lower = protocol.replace(":", "_proxy");
+  const name = env[lower] === undefined ? lower.toUpperCase() : lower;
+  const value = env[name];
   const bare = hostname.replace(/[[\]]/g, "").toLowerCase();
   const target = `${isIPv6(bare) ? `[${bare}]` : bare}:${port ?? (protocol === "http:" ? 80 : 443)}`;
   const spared: string[] = (env["no_proxy"] ?? env["NO_PROXY"] ?? "").toLowerCase().match(/[^\s,]+/g) ?? [];
@@ -101,19 +122,34 @@ function proxyFor(protocol: string, hostname: string, port: number | string | nu
 }
 
 /** Parsed here, for Node and Deno drop a bad bundle in silence: then it is AWS that looks untrusted. */
-function readCaBundle(options: RequestHandlerOptions, path = options.env["AWS_CA_BUNDLE"]): { readonly ca?: string } {
+async function readCaBundle({ env, readFile }: RequestHandlerOptions): Promise<{ readonly ca?: string }> {
+  const path = env["AWS_CA_BUNDLE"];
   if (!path) return {};
+  const unreadable = (why: string): CacheauthError =>
+    new CacheauthError(
+      "ca-bundle-unreadable",
+      `AWS_CA_BUNDLE, ${shown(path)}, cannot be used: ${why}.`,
+      "Name a file of PEM certificates, or unset AWS_CA_BUNDLE.",
+    );
+  let ca: string;
   try {
-    const ca = new TextDecoder().decode(options.readFile(path));
-    const starts = [...ca.matchAll(/-----BEGIN CERTIFICATE-----/g)];
-    if (starts.length === 0) throw new Error("no PEM certificate in it");
-    for (const { index } of starts) new X509Certificate(ca.slice(index));
-    return { ca };
+    ca = new TextDecoder().decode(await readFile(path));
   } catch (error) {
-    const what = `AWS_CA_BUNDLE ${shown(path)} cannot be read: ${error instanceof Error ? error.message : error}`;
-    throw new CacheauthError("ca-bundle-unreadable", what, "name a file of PEM certificates, or unset AWS_CA_BUNDLE");
+    // Not the message: it has the path in it, whole.
+    const code = (error as { code?: string }).code;
+    throw unreadable(code === "ENOENT" ? "there is no such file" : (code ?? "it cannot be read"));
   }
+  const starts = [...ca.matchAll(/-----BEGIN CERTIFICATE-----/g)];
+  if (starts.length === 0) throw unreadable("no PEM certificate is in it");
+  for (const [index, start] of starts.entries()) {
+    try {
+      new X509Certificate(ca.slice(start.index));
+    } catch {
+      throw unreadable(`its certificate ${index + 1} cannot be read`);
+    }
+  }
+  return { ca };
 }
 
 const unreachable = (message: string): CacheauthError =>
-  new CacheauthError("aws-unreachable", message, "check the network, HTTPS_PROXY and AWS_ENDPOINT_URL");
+  new CacheauthError("aws-unreachable", `${message}.`, "Check the network, HTTPS_PROXY and AWS_ENDPOINT_URL.");

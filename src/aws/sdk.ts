@@ -1,5 +1,6 @@
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from "@smithy/types";
 import type { Runtime } from "../runtime.ts";
+import type { Report } from "../terminal/report.ts";
 import type { CredentialWords } from "./credential-words.ts";
 import type { FoundCredentials } from "./environment-credentials.ts";
 import { explainAwsError } from "./explain-aws-error.ts";
@@ -9,8 +10,11 @@ import type { createRequestHandler } from "./request-handler.ts";
 export interface Sdk {
   readonly words: CredentialWords;
   readonly runtime: Runtime;
+  readonly report: Report;
   /** Passed to every client that the SDK makes. */
   readonly clientConfig: { readonly requestHandler: ReturnType<typeof createRequestHandler> };
+  /** Resolves when the first request goes to AWS; metadata services are asked past the request handler. */
+  readonly awsAsked: Promise<void>;
   readonly mfaCodeProvider: (serial: string) => Promise<string>;
   readonly logger: Logger;
 }
@@ -18,7 +22,7 @@ export interface Sdk {
 export type Logger = Readonly<Record<"trace" | "debug" | "info" | "warn" | "error", (...content: unknown[]) => void>>;
 export type Found = Omit<FoundCredentials, "notices">;
 
-/** Asks a provider; its failure is explained. */
+/** Asks a provider; its failure is explained. What it gives is kept out of every later line: AWS may repeat it. */
 export async function ask(
   sdk: Sdk,
   provider: AwsCredentialIdentityProvider,
@@ -27,6 +31,8 @@ export async function ask(
 ): Promise<Found> {
   try {
     const { accessKeyId, secretAccessKey, sessionToken, expiration } = await provider();
+    sdk.report.hide(secretAccessKey);
+    sdk.report.hide(sessionToken);
     return { accessKeyId, secretAccessKey, sessionToken, expiration, source };
   } catch (error) {
     throw explainAwsError(error, { source, profile, env: sdk.runtime.host.env });

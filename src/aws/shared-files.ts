@@ -1,97 +1,75 @@
+import { join } from "node:path";
 import { CacheauthError, shown } from "../errors.ts";
 import type { Host } from "../runtime.ts";
 
 /** The settings of the profiles in the shared config and credentials files, by profile name, both files merged. */
 export type Profiles = Readonly<Record<string, Readonly<Record<string, string | undefined>>>>;
 
+/** Both files as they were read, once: a FIFO (`<(…)` in a shell) gives its text to the first reader alone. */
+export interface SharedFiles {
+  readonly config: SharedFile;
+  readonly credentials: SharedFile;
+}
+
+interface SharedFile {
+  readonly path: string;
+  /** Empty where there is no such file. */
+  readonly text: string;
+}
+
+const read = new WeakMap<Host, Promise<SharedFiles | null>>();
+
 /**
- * Reads both files with the SDK's own reader, after looking at what it passes over in silence: a file that cannot be
- * read, or is none. No file at all is no error: then there are no profiles.
+ * The text of both files, after looking at what the SDK passes over in silence: a file that cannot be read, or is none.
+ * Null where no home directory is known and the variables do not name them.
  */
+export function readSharedFiles(host: Host): Promise<SharedFiles | null> {
+  const known = read.get(host);
+  if (known) return known;
+  const files = readBoth(host);
+  read.set(host, files);
+  return files;
+}
+
+/** By the SDK's own parser. No file at all is no error: then there are no profiles. */
 export async function loadProfiles(host: Host): Promise<Profiles> {
-  const paths = filePaths(host);
-  if (paths === null) return {};
-  await Promise.all(Object.values(paths).map((path) => checkFile(host, path)));
-  const { parseKnownFiles } = await import("@smithy/core/config");
-  return parseKnownFiles({ ignoreCache: true, ...paths });
-}
-
-/** The profile that counts: the flag, then AWS_PROFILE, else the one named default. */
-export function profileName(host: Host, flag: string | undefined): { readonly name: string; readonly named: boolean } {
-  const name = flag ?? (host.env["AWS_PROFILE"] || undefined);
-  return { name: name ?? "default", named: name !== undefined };
-}
-
-/** The region that the profile sets; null where it sets none. An unknown profile is an error where it was named. */
-export async function profileRegion(
-  host: Host,
-  flag: string | undefined,
-): Promise<{ readonly region: string; readonly profile: string } | null> {
-  const { name, named } = profileName(host, flag);
-  const profiles = await loadProfiles(host);
-  if (named) await requireProfile(profiles, name, host);
-  const region = Object.hasOwn(profiles, name) ? profiles[name]?.["region"] : undefined;
-  return region ? { region, profile: name } : null;
-}
-
-/** The settings of a profile; where there is none, an error that shows which there are. */
-export async function requireProfile(profiles: Profiles, name: string, host: Host): Promise<Profiles[string]> {
-  const settings = Object.hasOwn(profiles, name) ? profiles[name] : undefined;
-  if (settings) return settings;
-  const paths = filePaths(host);
-  if (paths === null) {
-    throw new CacheauthError(
-      "profile-not-found",
-      `There is no profile ${shown(name)}: no home directory is known to look for the AWS files in.`,
-      "Set HOME, or AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE.",
-    );
+  const files = await readSharedFiles(host);
+  if (files === null) return {};
+  const { parseKnownFiles, externalDataInterceptor } = await import("@smithy/core/config");
+  // The SDK's providers read the files again, each for itself: from now on they are handed what was read here.
+  for (const { path, text } of [files.config, files.credentials]) {
+    for (const name of new Set([path, join(path)])) externalDataInterceptor.interceptFile(name, text);
   }
-  const bare = await host.readFile(paths.configFilepath).then(
-    (bytes) => new TextDecoder().decode(bytes).split(/\r?\n/).includes(`[${name}]`),
-    () => false,
-  );
-  if (bare) {
-    throw new CacheauthError(
-      "profile-not-found",
-      `There is no profile ${shown(name)}, but ${paths.configFilepath} has a section [${name}].`,
-      `In that file the section must be called [profile ${name}].`,
-    );
-  }
-  const unset = host.env["AWS_PROFILE"] === name ? ", or unset AWS_PROFILE" : "";
-  throw new CacheauthError(
-    "profile-not-found",
-    `There is no profile ${shown(name)}; ${knownProfiles(profiles)} in ${paths.configFilepath} and ${paths.filepath}.`,
-    `Mend the name${unset}, or make the profile: aws configure --profile NAME.`,
-  );
+  return parseKnownFiles({ configFilepath: files.config.path, filepath: files.credentials.path });
 }
 
-/** The names of the profiles, cut to eight, in a person's words. */
-export function knownProfiles(profiles: Profiles): string {
-  const names = Object.keys(profiles).filter((profile) => !/^(sso-session|services)\./.test(profile));
-  if (names.length === 0) return "there are none";
-  return `there are ${names.slice(0, 8).join(", ")}${names.length > 8 ? ` and ${names.length - 8} more` : ""}`;
-}
-
-/** Null where no home directory is known and the variables do not name both files. */
-function filePaths(host: Host): { readonly configFilepath: string; readonly filepath: string } | null {
-  const { env, homeDirectory } = host;
-  const config = env["AWS_CONFIG_FILE"] || (homeDirectory === null ? null : `${homeDirectory}/.aws/config`);
-  const credentials =
-    env["AWS_SHARED_CREDENTIALS_FILE"] || (homeDirectory === null ? null : `${homeDirectory}/.aws/credentials`);
-  if (config === null && credentials === null) return null;
-  const expand = (path: string) =>
-    path.startsWith("~/") && homeDirectory !== null ? homeDirectory + path.slice(1) : path;
+async function readBoth(host: Host): Promise<SharedFiles | null> {
+  const { env } = host;
+  const configPath = pathOf(host, env["AWS_CONFIG_FILE"], "config");
+  const credentialsPath = pathOf(host, env["AWS_SHARED_CREDENTIALS_FILE"], "credentials");
+  if (configPath === null && credentialsPath === null) return null;
   // The one that is not known is looked for where nothing can be.
-  return { configFilepath: expand(config ?? "/dev/null"), filepath: expand(credentials ?? "/dev/null") };
+  const [config, credentials] = await Promise.all([
+    readOne(host, configPath ?? "/dev/null"),
+    readOne(host, credentialsPath ?? "/dev/null"),
+  ]);
+  return { config, credentials };
 }
 
-async function checkFile(host: Host, path: string): Promise<void> {
+function pathOf({ homeDirectory }: Host, variable: string | undefined, name: string): string | null {
+  if (variable) {
+    return variable.startsWith("~/") && homeDirectory !== null ? homeDirectory + variable.slice(1) : variable;
+  }
+  return homeDirectory === null ? null : `${homeDirectory}/.aws/${name}`;
+}
+
+async function readOne(host: Host, path: string): Promise<SharedFile> {
   let bytes: Uint8Array;
   try {
     bytes = await host.readFile(path);
   } catch (error) {
     const code = (error as { code?: string }).code ?? "unknown error";
-    if (code === "ENOENT" || code === "ENOTDIR") return;
+    if (code === "ENOENT" || code === "ENOTDIR") return { path, text: "" };
     const why =
       code === "EACCES" || code === "EPERM" ? "permission denied" : code === "EISDIR" ? "it is a directory" : code;
     throw new CacheauthError(
@@ -101,14 +79,13 @@ async function checkFile(host: Host, path: string): Promise<void> {
     );
   }
   const fault = faultIn(bytes);
-  if (fault === null) return;
+  if (fault === null) return { path, text: new TextDecoder().decode(bytes) };
   throw new CacheauthError(
     "aws-file-malformed",
     `The AWS file ${shown(path)} is malformed: ${fault}.`,
     "Write [NAME] or [profile NAME] lines, and below them lines of NAME = VALUE, as UTF-8 text.",
   );
 }
-
 /** What is wrong with the text of an AWS file, with its line; never what stands there, for it may be a key. */
 function faultIn(bytes: Uint8Array): string | null {
   if (bytes[0] === 0xff || bytes[0] === 0xfe || bytes.includes(0)) return "it is UTF-16 or binary, not UTF-8 text";

@@ -1,13 +1,11 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { test } from "node:test";
+import { answerOf, asker, errorOf, good, put, roleArn, staticProfile, withHome } from "./asking.ts";
 import {
   type Answer,
-  containerMetadata,
   deadPort,
-  instanceMetadata,
   ssoPortal,
   sts,
   stsRefusing,
@@ -15,57 +13,11 @@ import {
   withFake,
   withSilentServer,
 } from "./aws-servers.ts";
-import { cleanEnv, exampleKeys, programs, type Run, run, withDirectory } from "./program.ts";
-
-const host = "master.my-cache.abc123.use1.cache.amazonaws.com";
-const roleArn = "arn:aws:iam::123456789012:role/team/my-role";
-const good = ["token", host, "-u", "my-user"];
-
-/** Writes files below a home directory; `.aws/credentials` and the like. */
-function put(home: string, files: Readonly<Record<string, string>>): void {
-  for (const [name, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(home, name)), { recursive: true });
-    writeFileSync(join(home, name), text, { mode: 0o700 });
-  }
-}
-
-const staticProfile =
-  "[base]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = SENTINELwJalrXUtnFEMIK7MDENGbPxRfiCYEX\n";
-
-function answerOf({ code, stdout, stderr }: Run): {
-  source: string;
-  accessKeyId: string;
-  expires: string | null;
-  notices: string[];
-} {
-  assert.deepEqual({ code, stderr }, { code: 0, stderr: "" });
-  const { credentials, credentialsExpireAt, notices } = JSON.parse(stdout);
-  // The token of a good answer holds the session token, as it must; the rest may not.
-  assert.ok(!JSON.stringify({ ...JSON.parse(stdout), token: null }).includes("SENTINEL"));
-  return {
-    ...credentials,
-    expires: credentialsExpireAt,
-    notices: notices.map((notice: { code: string }) => notice.code),
-  };
-}
-
-function errorOf({ code, stdout, stderr }: Run): { code: string; message: string; hint: string } {
-  assert.deepEqual([code, stdout], [3, ""], stderr);
-  assert.ok(!stderr.includes("SENTINEL"), stderr);
-  const { error } = JSON.parse(stderr.trim().split("\n").at(-1) ?? "");
-  assert.equal(error.exitCode, 3);
-  return error;
-}
+import { cleanEnv, exampleKeys, programs, run } from "./program.ts";
 
 for (const program of programs) {
   const { name } = program;
-  const ask = (home: string, args: readonly string[], env: Record<string, string | undefined> = {}) =>
-    run(program, [...good, ...args, "--json"], { env: { ...cleanEnv(home), ...env } });
-  const withHome = (files: Record<string, string>, use: (home: string) => Promise<void>) =>
-    withDirectory(async (home) => {
-      put(home, files);
-      await use(home);
-    });
+  const ask = asker(program);
   const withSts = (answer: Answer, use: Parameters<typeof withFake<void>>[1]) => withFake(answer, use);
 
   test(`${name}: keys of the default profile`, () =>
@@ -489,63 +441,4 @@ for (const program of programs) {
         assert.match(gone.message, /jwt-gone/);
       }),
     ));
-
-  test(`${name}: a container's metadata service, with the authorization of a file`, () =>
-    withFake(containerMetadata, ({ url, asked }) =>
-      withHome({ pod: "Bearer pod" }, async (home) => {
-        const env = {
-          AWS_CONTAINER_CREDENTIALS_FULL_URI: `${url}/creds`,
-          AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: join(home, "pod"),
-        };
-        const answer = answerOf(await ask(home, [], env));
-        assert.deepEqual(
-          [answer.source, answer.accessKeyId],
-          ["the container's metadata service", temporary.accessKeyId],
-        );
-        assert.equal(asked.length, 1);
-        const refused = errorOf(await ask(home, [], { ...env, AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: undefined }));
-        assert.deepEqual([refused.code, /401/.test(refused.message)], ["metadata-unreachable", true], refused.message);
-      }),
-    ));
-
-  test(`${name}: the instance's metadata service`, () =>
-    withFake(instanceMetadata, async ({ url, asked }) => {
-      const env = { AWS_EC2_METADATA_DISABLED: undefined, AWS_EC2_METADATA_SERVICE_ENDPOINT: url };
-      const answer = answerOf(await ask("/nonexistent", [], env));
-      assert.deepEqual(answer, {
-        source: "the instance's metadata service",
-        accessKeyId: temporary.accessKeyId,
-        expires: temporary.expiration,
-        notices: [],
-      });
-      assert.deepEqual(
-        asked.map(({ method }) => method),
-        ["PUT", "GET", "GET"],
-      );
-    }));
-
-  test(`${name}: metadata services that answer nonsense, nothing, or not at all: an error within 3 s`, async () => {
-    const instance = (url: string) => ({
-      AWS_EC2_METADATA_DISABLED: undefined,
-      AWS_EC2_METADATA_SERVICE_ENDPOINT: url,
-    });
-    const container = (url: string) => ({ AWS_CONTAINER_CREDENTIALS_FULL_URI: `${url}/creds` });
-    const both = async (url: string) => {
-      for (const env of [instance(url), container(url)]) {
-        const start = performance.now();
-        assert.equal(errorOf(await ask("/nonexistent", [], env)).code, "metadata-unreachable");
-        assert.ok(performance.now() - start < 3_000);
-      }
-    };
-    await withFake(
-      (_, response) => void response.writeHead(404).end(),
-      ({ url }) => both(url),
-    );
-    await withFake(
-      (_, response) => void response.end("<html>"),
-      ({ url }) => both(url),
-    );
-    await withSilentServer(({ url }) => both(url));
-    await both(`http://127.0.0.1:${await deadPort()}`);
-  });
 }

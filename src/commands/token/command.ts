@@ -90,7 +90,7 @@ async function targetOf(call: TokenCall, draft: TargetDraft): Promise<ReturnType
     await report.verbose("region", `Region ${region}, from ${variable}.`);
     return from(variable, () => finishTarget(draft, undefined, region));
   }
-  const { profileRegion } = await import("../../aws/shared-files.ts");
+  const { profileRegion } = await import("../../aws/profiles.ts");
   const found = await profileRegion(runtime.host, flags.profile);
   if (found === null) throw regionMissing(draft, singleDash);
   await report.verbose("region", `Region ${found.region}, from profile ${found.profile}.`);
