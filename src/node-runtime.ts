@@ -148,13 +148,22 @@ function isTerminal(fd: 0 | 1 | 2): boolean {
 }
 
 /**
+ * What a pipe takes whole or not at all (POSIX, write: PIPE_BUF, 4,096 on Linux and at least 512 anywhere). Where stdout
+ * is a non-blocking pipe that fills, Bun.write begins again from the start of what it was given, and Deno's writeSync
+ * throws EAGAIN after it has written a part: both are right only for what is not divided.
+ */
+const pieceSize = process.platform === "linux" ? 4_096 : 512;
+
+/**
  * Writes all of it, or throws. process.stdout would drop what is left at exit, and touching it costs 15 ms on Bun;
- * Bun.write waits for slow readers and reports a full disk. A reader that went away wants no more: that is no failure.
+ * Bun.write waits for slow readers and reports a full disk, and needs no node:fs, which costs 2 ms. A reader that went
+ * away wants no more: that is no failure.
  */
 async function write(fd: 1 | 2, text: string): Promise<void> {
   try {
-    if (isBun) await Bun.write(fd === 1 ? Bun.stdout : Bun.stderr, text);
-    else await writeFully(fd, new TextEncoder().encode(text));
+    const bytes = new TextEncoder().encode(text);
+    if (isBun && bytes.length <= pieceSize) await Bun.write(fd === 1 ? Bun.stdout : Bun.stderr, bytes);
+    else await writePieces(fd, bytes);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     // Nothing can be said where stderr itself is gone.
@@ -168,11 +177,11 @@ async function write(fd: 1 | 2, text: string): Promise<void> {
   }
 }
 
-async function writeFully(fd: number, bytes: Uint8Array): Promise<void> {
+async function writePieces(fd: number, bytes: Uint8Array): Promise<void> {
   const { writeSync } = await import("node:fs");
   for (let start = 0; start < bytes.length; ) {
     try {
-      start += writeSync(fd, bytes, start);
+      start += writeSync(fd, bytes, start, Math.min(pieceSize, bytes.length - start));
     } catch (error) {
       // A non-blocking pipe that is full: let its reader run.
       if ((error as NodeJS.ErrnoException).code !== "EAGAIN") throw error;

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { test } from "node:test";
-import { cleanEnv, exampleKeys, type Program, programs, run } from "./program.ts";
+import { throughNarrowPipe } from "./narrow-pipe.ts";
+import { cleanEnv, exampleKeys, notRun, type Program, programs, run } from "./program.ts";
 
 const host = "master.my-cache.abc123.use1.cache.amazonaws.com";
 const env = { ...cleanEnv("/nonexistent"), ...exampleKeys };
@@ -32,6 +33,16 @@ for (const program of programs) {
     const code = await new Promise((resolve) => child.on("close", resolve));
     assert.equal(code, 0);
     assert.equal(JSON.parse(text).token.length > 15_000, true);
+  });
+
+  test(`${name}: a non-blocking pipe that fills gets every byte once`, () => {
+    const long = { ...env, AWS_ACCESS_KEY_ID: "ASIAIOSFODNN7EXAMPLE", AWS_SESSION_TOKEN: "t".repeat(15_000) };
+    const words = ["token", host, "-u", "my-user", "--json", ...at];
+    const result = throughNarrowPipe([...program.command, ...words], long);
+    if (result === null) return notRun("a non-blocking pipe, for want of Perl on Linux");
+    const { status, stdout, stderr } = result;
+    assert.deepEqual([status, stderr, stdout.endsWith("}\n")], [0, "", true]);
+    assert.equal(JSON.parse(stdout).token.match(/t{15000}/)?.length, 1);
   });
 
   test(`${name}: a closed pipe ends quietly, with the same exit code`, () => {
