@@ -21,7 +21,7 @@ export interface Endpoint {
   readonly form: string;
   /** What may have been misread, and how to override it, one line each. Empty where the host is clear. */
   readonly doubts: readonly string[];
-  /** The user in a URL, if it had one. It is not used: say it with a flag. */
+  /** The user in a URL, if it had one before a password. It is not used: say it with a flag. */
   readonly userInUrl: string | null;
   /** What was taken off the text that was given. */
   readonly tidied: readonly string[];

@@ -6,7 +6,7 @@ export interface HostText {
   /** Lower case, without a trailing dot or brackets. */
   readonly host: string;
   readonly port: number | null;
-  /** The user that a URL named before its `@`; its password is dropped unseen. */
+  /** The user that a URL named before a `:` and its `@`; its password is dropped unseen. */
   readonly userInUrl: string | null;
   /** What was taken off or changed, each in a few words. */
   readonly tidied: readonly string[];
@@ -40,12 +40,16 @@ function tidyHostText(pasted: string): HostText {
   const trimmed = pasted.trim();
   if (trimmed !== pasted) tidied.push("white space");
   let text = take(/^(["'])(.*)\1$/, "quotes", trimmed, "$2");
-  text = take(/^[a-z][a-z0-9+.-]*:\/\//i, "the scheme", text);
-  // Before the path: a password that was not percent-encoded may have a slash in it.
-  const at = text.lastIndexOf("@");
-  const userInUrl = at < 0 ? null : (text.slice(0, at).split(":")[0] ?? null);
+  const bare = take(/^[a-z][a-z0-9+.-]*:\/\//i, "the scheme", text);
+  // Options after a comma go with hosts; in a URL a comma may be in the password.
+  text = bare === text ? take(/,.*$/s, "what follows the comma", bare) : bare;
+  const [authority, rest] = splitAt(text, text.search(/[/?#]/));
+  const at = authority.lastIndexOf("@");
+  text = authority.slice(at + 1);
+  if (rest.includes("@") && !/\.amazonaws\.com(?:\.cn)?\.?(?::\d+)*$/i.test(text)) throw passwordBreaks();
+  if (rest !== "") tidied.push("what follows the host");
+  const userInUrl = at < 0 ? null : userOf(authority.slice(0, at));
   if (at >= 0) tidied.push("the user info");
-  text = take(/[/?#].*$/s, "what follows the host", text.slice(at + 1));
   text = take(/,.*$/s, "what follows the comma", text);
   const { host: rawHost, ports } = splitPorts(text);
   const port = onePort(ports);
@@ -53,7 +57,26 @@ function tidyHostText(pasted: string): HostText {
   const host = lowerCase(take(/\.$/, "the trailing dot", rawHost));
   if (host !== rawHost.replace(/\.$/, "")) tidied.push("upper case");
   checkHost(host);
-  return { host, port, userInUrl: userInUrl === "" ? null : userInUrl, tidied };
+  return { host, port, userInUrl, tidied };
+}
+
+function splitAt(text: string, index: number): readonly [before: string, after: string] {
+  return index < 0 ? [text, ""] : [text.slice(0, index), text.slice(index)];
+}
+
+/** What stands alone before the @ may be a password, as redis-cli takes it: nothing is read off it. */
+function userOf(userInfo: string): string | null {
+  const colon = userInfo.indexOf(":");
+  return colon < 1 ? null : userInfo.slice(0, colon);
+}
+
+/** RFC 3986, 3.2: the first / ? or # ends the part with user, host and port. Clients connect to what is before it. */
+function passwordBreaks(): CacheauthError {
+  return new CacheauthError(
+    "endpoint-malformed",
+    "The URL has its @ only after a / ? or #, which end the user and password.",
+    "Leave user and password out, or percent-encode the password: / is %2F, ? is %3F, # is %23.",
+  );
 }
 
 /** What is wrong is told by its first wrong character: the whole may be a line with a password in it. */

@@ -116,8 +116,45 @@ for (const [text, port, tidied] of pasted) {
 
 test("the user of a URL is told, its password is not kept", () => {
   assert.equal(parseEndpoint("rediss://app:p@ss@master.c.x.use1.cache.amazonaws.com").userInUrl, "app");
+  assert.equal(parseEndpoint("rediss://app:p,p@master.c.x.use1.cache.amazonaws.com").name, "c");
   assert.equal(parseEndpoint("rediss://:secret@master.c.x.use1.cache.amazonaws.com").userInUrl, null);
 });
+
+test("what stands alone before the @ of a URL may be a password, and is no user", () => {
+  assert.doesNotMatch(JSON.stringify(parseEndpoint("rediss://hunter2@master.c.x.use1.cache.amazonaws.com")), /hunter2/);
+});
+
+/** Texts with an @ that is in no user info: it must not decide where the token is for. */
+for (const before of [
+  "rediss://master.c.abc123.use1.cache.amazonaws.com/?mail=a",
+  "master.c.abc123.use1.cache.amazonaws.com#a",
+  "rediss://app:pw@master.c.abc123.use1.cache.amazonaws.com:6379/0?x=y",
+  "master.c.abc123.use1.cache.amazonaws.com:6379,password=a",
+]) {
+  test(`an @ after the host decides nothing: ${before}@`, () => {
+    assert.equal(parseEndpoint(`${before}@master.evil.abc123.use1.cache.amazonaws.com`).name, "c");
+  });
+}
+
+for (const userInfo of [
+  "bob:hunter2/x",
+  "hunter2/x",
+  "bob:12/hunter2",
+  "bob:#hunter2",
+  "hunter2.x?",
+  "bob:/hunter2@x",
+]) {
+  test(`a password that ends the user info early is told, not shown: ${userInfo}`, () => {
+    assert.throws(
+      () => parseEndpoint(`rediss://${userInfo}@master.c.abc123.use1.cache.amazonaws.com`),
+      (error: CacheauthError) => {
+        assert.equal(error.code, "endpoint-malformed");
+        assert.match(error.hint, /percent-encode/);
+        return !`${error.message} ${error.hint}`.includes("hunter2");
+      },
+    );
+  });
+}
 
 /** Hosts that are no cache with IAM, what the message must call them, and the code. */
 const refused: readonly (readonly [host: string, code: string, says: RegExp])[] = [
