@@ -2,12 +2,13 @@
 import type { Command, Flag, Flags } from "./commands/command.ts";
 import { CacheauthError, shown } from "./errors.ts";
 
-export async function unknownCommand(word: string, commands: readonly string[]): Promise<CacheauthError> {
+export async function unknownCommand(given: string, commands: readonly string[]): Promise<CacheauthError> {
   const names = [...commands, "help"];
-  if (word.startsWith("-")) {
+  const word = given.split(/[=:]/, 1)[0] ?? "";
+  if (anyDash.test(word)) {
     return new CacheauthError(
       "command-unknown",
-      `The flag ${shown(word.split("=", 1)[0] ?? "")} stands where a command belongs.`,
+      `The flag ${shown(word)} stands where a command belongs.`,
       `Write the command first, such as cacheauth token ENDPOINT -u USER. Commands: ${names.join(", ")}.`,
     );
   }
@@ -28,8 +29,10 @@ export async function unknownCommand(word: string, commands: readonly string[]):
   );
 }
 
-export async function unknownFlag(written: string, command: string, flags: Flags): Promise<CacheauthError> {
-  const name = (written.split("=", 1)[0] ?? "").replace(/^[-\u2010-\u2015\u2212]+/, "");
+/** Of what was written, the name alone is shown: what follows it may be a secret. */
+export async function unknownFlag(word: string, command: string, flags: Flags): Promise<CacheauthError> {
+  const written = word.split(/[=:\s]/, 1)[0] ?? "";
+  const name = written.replace(anyDash, "");
   const names = Object.entries(flags).flatMap(([flag, { alias }]) => (alias === undefined ? [flag] : [flag, alias]));
   const near = name.length > 1 ? await nearest(name, names) : undefined;
   return new CacheauthError(
@@ -38,6 +41,9 @@ export async function unknownFlag(written: string, command: string, flags: Flags
     near === undefined ? `See cacheauth ${command} --help.` : `Did you mean --${near}?`,
   );
 }
+
+/** Also those that a word processor makes of two. */
+const anyDash = /^[-\u2010-\u2015\u2212]+/;
 
 /** The value is not repeated: it may be a secret in the wrong place. */
 export function surplusArgument(command: Command): CacheauthError {

@@ -186,7 +186,7 @@ function misdashed(argv: readonly string[], flags: Flags): string | undefined {
 /** The parser's errors have codes; the flag that each is about stands at the end of its message. */
 async function parseError(error: Error & { code?: string }, command: Command, flags: Flags): Promise<Error> {
   const written = /: (?:.*: )?(-.*)$/s.exec(error.message)?.[1] ?? "";
-  if (error.code === "ARG_UNKNOWN_OPTION") return unknownFlag(written.split("=", 1)[0] ?? "", command.name, flags);
+  if (error.code === "ARG_UNKNOWN_OPTION") return unknownFlag(written, command.name, flags);
   const bare = (/^-+[\w-]+/.exec(written)?.[0] ?? written).replace(/^--?/, "");
   const name = Object.keys(flags).find(
     (key) => key === bare || flags[key]?.short === bare || flags[key]?.alias === bare,

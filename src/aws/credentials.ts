@@ -120,5 +120,9 @@ function hideSecretsIn(profiles: Profiles, report: Report): void {
   for (const settings of Object.values(profiles)) {
     report.hide(settings["aws_secret_access_key"]);
     report.hide(settings["aws_session_token"]);
+    for (const [, value] of (settings["credential_process"] ?? "").matchAll(secretArgument)) report.hide(value);
   }
 }
+
+/** `--password VALUE`, `TOKEN=VALUE` and the like in a command line: the command may repeat it when it fails. */
+const secretArgument = /(?:secret|token|pass\w*|pin|code|key)[= ]+["']?([^\s"']+)/gi;

@@ -124,9 +124,18 @@ function processFailed({ message = "" }: AwsError, source: string): CacheauthErr
   return new CacheauthError("credential-process-failed", `${source} failed.${words}`, remedy);
 }
 
-/** Any run of 16 and more characters that a key or token could be. */
+/**
+ * What a person needs of it is words. Whatever is not plainly one goes: what follows a secret's name, runs of digits and
+ * letters, and long runs, but for paths and names that are words put together.
+ */
 function withoutKeys(text: string): string {
-  return text.replace(/[A-Za-z0-9+/=_-]{16,}/g, (run) => (/\d/.test(run) && /[A-Za-z]/.test(run) ? "[redacted]" : run));
+  return text
+    .replace(/((?:secret|token|pass\w*|pin)["']?\s*[:=]\s*["']?)[^\s"',;}]+/gi, "$1[redacted]")
+    .replace(/[^\s"'`,;:()<>]{8,}/g, (run) => (isWords(run) ? run : "[redacted]"));
+}
+
+function isWords(run: string): boolean {
+  return run.split(/[/._~=-]+/).every((word) => /^(?:[A-Za-z]?[a-z]{0,15}|[A-Z]{1,12}|\d{1,4})$/.test(word));
 }
 
 function networkFailure({
@@ -172,6 +181,7 @@ function oneLine(text: string): string {
   return line.length > 300 ? `${line.slice(0, 300)}…` : line;
 }
 
+/** By its name alone, and only a name as a whole: a piece of a token must not be taken for one, or the rest is left. */
 function withoutKeysOf(text: string): string {
-  return text.replace(/((?:secret|token)[^\s"':=]*["']?\s*[:=]\s*["']?)[^\s"',}]+/gi, "$1[redacted]");
+  return text.replace(/((?<![\w+/-])[\w-]*(?:secret|token)[\w-]*["']?\s*[:=]\s*["']?)[^\s"',}]+/gi, "$1[redacted]");
 }

@@ -33,8 +33,8 @@ export function credentialWords(flags: CredentialFlagValues, region: string, run
 }
 
 /**
- * Keys in the environment come first and need no SDK; a profile or a role that is named comes before them. What was
- * found is kept out of every later line.
+ * Keys in the environment come first and need no SDK; a profile or a role that is named comes before them. What is found
+ * is kept out of every later line: the environment's by cli.ts, any other's where it is found.
  */
 export async function findCredentials(
   words: CredentialWords,
@@ -43,10 +43,7 @@ export async function findCredentials(
 ): Promise<FoundCredentials> {
   const { env } = runtime.host;
   const named = words.profile ?? words.roleArn ?? words.mfaSerial ?? (env["AWS_PROFILE"] || undefined);
-  const found = (named === undefined ? environmentCredentials(env) : null) ?? (await bySdk(words, runtime, report));
-  report.hide(found.secretAccessKey);
-  report.hide(found.sessionToken);
-  return found;
+  return (named === undefined ? environmentCredentials(env) : null) ?? bySdk(words, runtime, report);
 }
 
 /** Only after the keys were checked: what stands where the key id belongs may have been the secret. */

@@ -7,13 +7,23 @@ export interface Redactor {
 
 const redacted = "[redacted]";
 
+/**
+ * Words that errors about secrets are made of. To take a piece of them out would damage the message and tell the value;
+ * what AWS makes is longer and no such word.
+ */
+const ownWords =
+  "the access key id, secret access key and session token from the environment or a profile; credentials; mfa code; " +
+  "white space, a line ending, a character that is not ascii; is missing, empty, malformed, expired; it has quotes around it";
+
 export function createRedactor(): Redactor {
   const secrets = new Set<string>();
   return {
     hide(secret) {
-      if (secret === undefined || secret.length < 4) return;
-      secrets.add(secret);
-      secrets.add(encodeURIComponent(secret));
+      // White space and what is escaped when it is shown divide it: a part is as bad as the whole.
+      for (const part of secret?.split(/[\s\p{Cc}\p{Cf}\p{Cs}]+/u) ?? []) {
+        if (part.length < 4 || ownWords.includes(part.toLowerCase())) continue;
+        for (const form of [part, encodeURIComponent(part), JSON.stringify(part).slice(1, -1)]) secrets.add(form);
+      }
     },
     redact(text) {
       let clean = text;

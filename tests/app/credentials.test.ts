@@ -313,6 +313,18 @@ for (const program of programs) {
       "credential-process-failed",
       /key \[redacted\]/,
     ],
+    [
+      "failing with a secret of letters alone",
+      "echo 'no such password: SENTINELxyz; SENTINELpasswordOfLettersAlone is wrong for prod-eu in /etc/vault.conf' >&2; exit 1",
+      "credential-process-failed",
+      /It said: no such password: \[redacted\]; \[redacted\] is wrong for prod-eu in \/etc\/vault\.conf$/,
+    ],
+    [
+      "failing with its own argument",
+      "echo 'bad secret SENTINEL' >&2; exit 1",
+      "credential-process-failed",
+      /bad secret \[redacted\]$/,
+    ],
     ["no JSON", "echo SENTINEL", "credential-process-failed", /not JSON/],
     ["version 2", `echo '{"Version":2,"x":"SENTINEL"}'`, "credential-process-failed", /not of version 1/],
     [

@@ -59,6 +59,26 @@ test("redact: remembered secrets, raw and percent-encoded, and what gives a secr
   );
 });
 
+test("redact: a secret with white space, quotes or control characters in it, in every form that it is shown in", () => {
+  const { hide, redact } = createRedactor();
+  hide(' abc"defg\nhijk\u202elmno ');
+  assert.doesNotMatch(redact('abc"defg hijk lmno'), /defg|hijk|lmno/);
+  assert.doesNotMatch(redact(JSON.stringify(escapeForeignIn({ a: 'abc"defg\nhijk\u202elmno' }))), /defg|hijk|lmno/);
+});
+
+test("redact: a piece of the words that tell of secrets is no secret, and is not told by its gap", () => {
+  const { hide, redact } = createRedactor();
+  for (const secret of [" tok", "oken", "secret", "access key"]) hide(secret);
+  const text = "The secret access key and the session token have white space in them";
+  assert.equal(redact(text), text);
+});
+
+test("redact: half a surrogate pair is no bug", () => {
+  const { hide, redact } = createRedactor();
+  hide("abcd\ud800efgh");
+  assert.equal(redact("efgh"), "[redacted]");
+});
+
 test("redact: the longer of two secrets goes first", () => {
   const { hide, redact } = createRedactor();
   hide("secret");
