@@ -16,7 +16,7 @@ need() {
 }
 
 # The lock file's packages, once for each lock file. Not `npm ci`: it refuses a lock file that was made where the optional
-# packages of other platforms could not be had, and those no build here needs.
+# packages of other platforms could not be had, and those no build here needs. What npm has already, it does not ask for again.
 install_packages() {
   need npm npm "everything" || exit 1
   local mark=node_modules/.cacheauth-lock
@@ -24,7 +24,7 @@ install_packages() {
   echo "installing the packages of package-lock.json"
   local log
   log=$(mktemp)
-  if ! npm install --no-save --no-audit --no-fund --loglevel=error >"$log" 2>&1; then
+  if ! npm install --prefer-offline --no-save --no-audit --no-fund --loglevel=error >"$log" 2>&1; then
     cat "$log" >&2
     rm -f "$log"
     echo "npm install failed; it needs the npm registry" >&2
@@ -39,7 +39,7 @@ install_oldest_node() {
   local folder=node_modules/.cache/oldest-node
   [ -x "$folder/node_modules/node/bin/node" ] && return 0
   mkdir -p "$folder"
-  npm install --prefix "$folder" --no-save --no-audit --no-fund --loglevel=silent node@22.0.0 >/dev/null 2>&1
+  npm install --prefix "$folder" --prefer-offline --no-save --no-audit --no-fund --loglevel=silent node@22.0.0 >/dev/null 2>&1
   return 0
 }
 
