@@ -12,6 +12,7 @@ const exitCodeOf = {
   "flag-conflict": 2,
   "argument-missing": 2,
   "argument-unexpected": 2,
+  "argument-invalid": 2,
   "target-missing": 2,
   "target-conflict": 2,
   "target-invalid": 2,

@@ -4,9 +4,9 @@ import { nodeHash, nodeNow } from "./node-runtime.ts";
 import type { Endpoint } from "./target/endpoint.ts";
 import type { Kind } from "./target/kinds.ts";
 import { draftTarget, finishTarget, regionMissing, type TargetWords } from "./target/resolve-target.ts";
-import { createTokenAt, type Token } from "./token/create-token.ts";
+import type { Token } from "./token/create-token.ts";
 import type { Credentials } from "./token/sign.ts";
-import { parseTime } from "./token/time.ts";
+import { isDate, isWritable, parseTime } from "./token/time.ts";
 
 /**
  * What the token is for: an endpoint (`HOST`, `HOST:PORT` or URL), what `parseEndpoint` read off one, a name by the
@@ -51,8 +51,17 @@ export interface CreateTokenOptions {
  * ```
  */
 export async function createToken(options: CreateTokenOptions): Promise<Token> {
+  if (typeof options !== "object" || options === null) {
+    throw argumentMissing("argument-missing", "options", "an object with target, user and credentials");
+  }
   const { user, region, credentials, at, expiresIn = 900, signal } = options;
   if (typeof user !== "string") throw argumentMissing("user-missing", "user", "the user to log in as");
+  if (signal !== undefined && typeof signal?.throwIfAborted !== "function") {
+    throw new CacheauthError("argument-invalid", "signal is no AbortSignal.", "Pass that of an AbortController.");
+  }
+  if (region !== undefined && typeof region !== "string") {
+    throw new CacheauthError("region-invalid", "region is not text.", "Pass a region such as us-east-1.");
+  }
   const draft = draftTarget(wordsOf(options.target));
   if (region === undefined && draft.region === null) throw regionMissing(draft, false);
   const { target, notices } = finishTarget(draft, region, undefined);
@@ -62,19 +71,39 @@ export async function createToken(options: CreateTokenOptions): Promise<Token> {
   }
   const source = typeof credentials === "function" ? "the provider" : "the caller";
   const allNotices: Notice[] = [...draft.notices, ...notices];
+  // Only now: who reads and judges tokens needs no signer, and it is most of the library's start.
+  createTokenAt ??= (await import("./token/create-token.ts")).createTokenAt;
   return createTokenAt(
     { target, user, credentials: { ...identity, source }, at: timeOf(at), expiresIn, notices: allNotices },
     await nodeHash(),
   );
 }
 
-/** The words that a target input stands for. */
+let createTokenAt: typeof import("./token/create-token.ts")["createTokenAt"] | undefined;
+
+/** The words that a target input stands for; each of them is text, whatever the caller's types. */
 export function wordsOf(target: TargetInput): TargetWords {
+  const words = wordsIn(target);
+  const { endpoint, ...names } = words;
+  if (endpoint !== undefined && typeof endpoint !== "string") {
+    throw new CacheauthError("endpoint-malformed", "target.endpoint is not text.", "Pass a host, HOST:PORT or a URL.");
+  }
+  for (const [word, name] of Object.entries(names)) {
+    if (name === undefined || typeof name === "string") continue;
+    throw new CacheauthError("name-invalid", `The name in target (${word}) is not text.`, "Pass the cache's name.");
+  }
+  return words;
+}
+
+function wordsIn(target: TargetInput): TargetWords {
   if (typeof target === "string") return { endpoint: target };
   if (typeof target !== "object" || target === null) {
     throw argumentMissing("target-missing", "target", "an endpoint, or what to sign for");
   }
-  if (!("kind" in target)) return target;
+  if (!("kind" in target)) {
+    const { endpoint, replicationGroupId, serverlessCacheName, memorydbCluster } = target;
+    return { endpoint, replicationGroupId, serverlessCacheName, memorydbCluster };
+  }
   const endpoint =
     "host" in target ? `${target.host}${target.port === null ? "" : `:${target.port}`}` : target.endpoint;
   switch (target.kind) {
@@ -96,12 +125,17 @@ export function wordsOf(target: TargetInput): TargetWords {
 /** Absent is the clock. */
 export function timeOf(at: Date | string | undefined): Date {
   if (at === undefined) return nodeNow();
-  const time = typeof at === "string" ? parseTime(at) : at;
-  return Number.isNaN(time.getTime()) ? parseTime("Invalid Date") : time;
+  if (typeof at === "string") return parseTime(at);
+  if (isDate(at) && isWritable(at)) return at;
+  throw new CacheauthError(
+    "time-invalid",
+    "at is no time.",
+    "Pass a Date with a year of at most four digits, or text such as 2025-01-31T12:00:00Z.",
+  );
 }
 
 function argumentMissing(
-  code: "user-missing" | "target-missing" | "credentials-missing",
+  code: "argument-missing" | "user-missing" | "target-missing" | "credentials-missing",
   name: string,
   what: string,
 ): CacheauthError {

@@ -3,7 +3,7 @@ import type { Hash } from "../runtime.ts";
 import { kinds, type Target } from "../target/kinds.ts";
 import { checkUser } from "../target/names.ts";
 import { type Credentials, sign } from "./sign.ts";
-import { formatTime } from "./time.ts";
+import { formatTime, isDate, isWritable } from "./time.ts";
 
 /** A token and what is known of it: the object that `cacheauth token --json` prints. Times are RFC 3339 in UTC. */
 export interface Token {
@@ -40,6 +40,7 @@ const longestToken = 16_384;
 export async function createTokenAt(request: TokenRequest, hash: Hash): Promise<Token> {
   const { target, credentials, at, expiresIn } = request;
   checkExpiresIn(expiresIn);
+  checkSigningTime(at, expiresIn);
   const user = checkUser(target.kind, request.user);
   const credentialNotices = checkCredentials(credentials, at);
   const token = await sign(
@@ -58,7 +59,9 @@ export async function createTokenAt(request: TokenRequest, hash: Hash): Promise<
   checkLength(token, credentials);
   const issuedAt = new Date(Math.floor(at.getTime() / 1000) * 1000);
   const tokenEnd = new Date(issuedAt.getTime() + expiresIn * 1000);
-  const credentialsEnd = credentials.expiration ?? null;
+  // What is later than any time that can be written is how some providers say "never".
+  const { expiration } = credentials;
+  const credentialsEnd = expiration === undefined || !isWritable(expiration) ? null : expiration;
   const end = credentialsEnd !== null && credentialsEnd < tokenEnd ? credentialsEnd : tokenEnd;
   const early = end === tokenEnd ? [] : [endsEarly(end, issuedAt)];
   return {
@@ -85,6 +88,16 @@ export function checkExpiresIn(seconds: number): void {
   );
 }
 
+/** From the epoch on, before which no clock of a server is, to the last second whose end can be written. */
+function checkSigningTime(at: Date, expiresIn: number): void {
+  if (at.getTime() >= 0 && isWritable(new Date(at.getTime() + expiresIn * 1000))) return;
+  throw new CacheauthError(
+    "time-invalid",
+    "No token can be signed as of that time.",
+    "Give a time from 1970-01-01T00:00:00Z to 9999-12-31T23:44:59Z.",
+  );
+}
+
 /** Refuses credentials that cannot sign; what could still be right is a notice. Their values are never shown. */
 function checkCredentials(credentials: Credentials & { readonly source: string }, at: Date): Notice[] {
   const { accessKeyId, secretAccessKey, sessionToken, expiration, source } = credentials;
@@ -92,6 +105,12 @@ function checkCredentials(credentials: Credentials & { readonly source: string }
     new CacheauthError("credentials-malformed", `${what} (credentials from ${source}).`, hint);
   if (typeof accessKeyId !== "string" || typeof secretAccessKey !== "string") {
     throw malformed("The credentials have no access key id or no secret access key", "Give both, as text.");
+  }
+  if (sessionToken !== undefined && typeof sessionToken !== "string") {
+    throw malformed("The session token is not text", "Give it as text, or leave it out.");
+  }
+  if (expiration !== undefined && !isDate(expiration)) {
+    throw malformed("The expiry of the credentials is no Date", "Give a Date, or leave it out.");
   }
   for (const [part, value] of [
     ["access key id", accessKeyId],

@@ -25,7 +25,7 @@ export function parseTime(text: string): Date {
   const same =
     !Number.isNaN(time.getTime()) &&
     new Date(time.getTime() + offsetMs).toISOString().slice(0, 19) === iso.slice(0, 19);
-  if (same) return time;
+  if (same && isWritable(time)) return time;
   throw new CacheauthError(
     "time-invalid",
     `${shown(text)} is not a time.`,
@@ -44,5 +44,18 @@ export function readSigV4Time(text: string): Date | null {
 
 /** RFC 3339 in UTC, to the second: the form of every time in JSON. */
 export function formatTime(time: Date): string {
-  return `${time.toISOString().slice(0, 19)}Z`;
+  return time.toISOString().replace(/\.\d+Z$/, "Z");
 }
+
+/** Whether it is a Date, of another realm too (a test runner's, say). */
+export function isDate(value: unknown): value is Date {
+  return Object.prototype.toString.call(value) === "[object Date]";
+}
+
+/** Whether it has a year of four digits in UTC, as RFC 3339 and SigV4 write it. */
+export function isWritable(time: Date): boolean {
+  return time >= firstWritable && time <= lastWritable;
+}
+
+const firstWritable = new Date("0000-01-01T00:00:00Z");
+const lastWritable = new Date("9999-12-31T23:59:59.999Z");

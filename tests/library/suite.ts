@@ -96,7 +96,34 @@ export function librarySuite({ createToken, parseEndpoint, CacheauthError }: typ
     ["credentials-missing", { credentials: undefined }],
     ["credentials-missing", { credentials: () => null }],
     ["credentials-malformed", { credentials: {} }],
+    ["credentials-malformed", { credentials: { ...credentials, expiration: "2099-01-01T00:00:00Z" } }],
+    ["credentials-malformed", { credentials: { ...credentials, expiration: 4_070_908_800_000 } }],
+    ["credentials-malformed", { credentials: { ...credentials, expiration: null } }],
+    ["credentials-malformed", { credentials: { ...credentials, sessionToken: 5 } }],
+    ["time-invalid", { at: 0 }],
+    ["time-invalid", { at: {} }],
+    ["time-invalid", { at: null }],
+    ["time-invalid", { at: new Date(8.64e15) }],
+    ["time-invalid", { at: new Date(-1) }],
+    ["region-invalid", { region: 5 }],
+    ["region-invalid", { region: null }],
+    ["name-invalid", { target: { kind: "replication-group", name: 5 } }],
+    ["name-invalid", { target: { memorydbCluster: 5 } }],
+    ["target-missing", { target: { kind: "replication-group" } }],
+    ["endpoint-malformed", { target: { endpoint: 5 } }],
+    ["endpoint-malformed", { target: { kind: "replication-group", name: "c", endpoint: null } }],
+    ["target-missing", { target: null }],
+    ["argument-invalid", { signal: {} }],
+    ["argument-invalid", { signal: null }],
+    ["expires-in-invalid", { expiresIn: null }],
   ];
+  for (const none of [[], [undefined], [null], ["text"]]) {
+    test(`library: argument-missing for createToken(${none.map(String)})`, async () => {
+      const call = createToken as unknown as (...none: unknown[]) => Promise<unknown>;
+      await assert.rejects(call(...none), { name: "CacheauthError", code: "argument-missing" });
+    });
+  }
+
   for (const [code, options] of wrong) {
     test(`library: ${code} for ${JSON.stringify(options)}`, async () => {
       const call = { target: host, user: "testuser", credentials, at, ...options };

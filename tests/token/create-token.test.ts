@@ -270,3 +270,26 @@ test("property: any name, user, time, lifetime and credentials give the signatur
     runs(300),
   );
 });
+
+test("the first and the last second that can be signed", async () => {
+  const first = await createTokenAt(request({ at: new Date(0) }), hash);
+  assert.deepEqual([first.issuedAt, first.expiresAt], ["1970-01-01T00:00:00Z", "1970-01-01T00:15:00Z"]);
+  const last = await createTokenAt(request({ at: parseTime("9999-12-31T23:44:59Z") }), hash);
+  assert.deepEqual([last.issuedAt, last.expiresAt], ["9999-12-31T23:44:59Z", "9999-12-31T23:59:59Z"]);
+});
+
+for (const at of [
+  new Date(-1),
+  parseTime("0001-01-01T00:00:00Z"),
+  parseTime("9999-12-31T23:45:00Z"),
+  new Date(8.64e15),
+  new Date(Number.NaN),
+]) {
+  test(`no token is signed as of ${at.getTime()}`, () =>
+    assert.rejects(createTokenAt(request({ at }), hash), { code: "time-invalid", hint: /1970.*9999/ }));
+}
+
+test("credentials that expire after every time that can be written expire at none", async () => {
+  const made = await createTokenAt(request({ credentials: { expiration: new Date(8.64e15) } }), hash);
+  assert.deepEqual([made.credentialsExpireAt, made.notices], [null, []]);
+});

@@ -11,6 +11,8 @@ for (const [text, iso] of [
   ["2025-01-31 12:00:00Z", "2025-01-31T12:00:00.000Z"],
   ["2025-01-01T00:30:00+05:30", "2024-12-31T19:00:00.000Z"],
   ["2025-01-01T00:30:00-01:00", "2025-01-01T01:30:00.000Z"],
+  ["9999-12-31T23:59:59Z", "9999-12-31T23:59:59.000Z"],
+  ["0000-01-01T00:00:00Z", "0000-01-01T00:00:00.000Z"],
   ["2024-02-29T00:00:00Z", "2024-02-29T00:00:00.000Z"],
 ] as const) {
   test(`${text} is ${iso}`, () => assert.equal(parseTime(text).toISOString(), iso));
@@ -29,11 +31,17 @@ for (const text of [
   "1735689600",
   "2025-01-31T12:00:00Z\n",
   "2025-01-31T12:00:00+25:00",
+  "9999-12-31T23:59:59-00:01",
+  "0000-01-01T00:00:00+01:00",
 ]) {
   test(`${JSON.stringify(text)} is no time`, () => {
     assert.throws(() => parseTime(text), { code: "time-invalid" });
   });
 }
+
+test("a time beyond the year 9999 is written whole", () => {
+  assert.equal(formatTime(new Date(Date.parse("9999-12-31T23:59:59Z") + 1000)), "+010000-01-01T00:00:00Z");
+});
 
 test("property: what is written is read back, to the second", () => {
   const from = new Date("1970-01-01T00:00:00Z");
