@@ -58,12 +58,18 @@ export function surplusArgument(command: Command): CacheauthError {
 async function nearest(word: string, names: readonly string[]): Promise<string | undefined> {
   if (word.length > 40) return undefined;
   const { closest, distance } = await import("fastest-levenshtein");
-  const prefixed = names.find((name) => word.length > 2 && name.startsWith(word));
-  const near = prefixed ?? closest(word.toLowerCase(), names);
-  return prefixed !== undefined ||
-    distance(word.toLowerCase(), near) <= Math.max(1, Math.floor(Math.max(word.length, near.length) / 3))
-    ? near
-    : undefined;
+  const lower = word.toLowerCase();
+  const sure = names.find((name) => word.length > 2 && (name.startsWith(word) || isSwapped(lower, name)));
+  if (sure !== undefined) return sure;
+  const near = closest(lower, names);
+  return distance(lower, near) <= Math.max(1, Math.floor(Math.max(word.length, near.length) / 3)) ? near : undefined;
+}
+
+/** Two neighbours that changed places: two edits by Levenshtein's count, but one slip of the fingers. */
+function isSwapped(word: string, name: string): boolean {
+  if (word.length !== name.length) return false;
+  const at = [...name].findIndex((char, index) => char !== word[index]);
+  return at >= 0 && `${name.slice(0, at)}${name[at + 1]}${name[at]}${name.slice(at + 2)}` === word;
 }
 
 export function valueMissing(name: string, flag: Flag): CacheauthError {
@@ -71,5 +77,22 @@ export function valueMissing(name: string, flag: Flag): CacheauthError {
     "flag-value-missing",
     `--${name} needs a value.`,
     `Write --${name} ${flag.value ?? "VALUE"}; a value that begins with a dash needs --${name}=VALUE.`,
+  );
+}
+
+/** As getopt would take it; but then a mistyped long flag behind one dash would be a value too. */
+export function flagUnspaced(letter: string, flag: Flag): CacheauthError {
+  return new CacheauthError(
+    "flag-value-missing",
+    `-${letter} and what follows it are one word.`,
+    `Write the value apart: -${letter} ${flag.value ?? "VALUE"}.`,
+  );
+}
+
+export function switchValue(name: string): CacheauthError {
+  return new CacheauthError(
+    "flag-value-invalid",
+    `--${name} takes no value.`,
+    `Write --${name} alone, or leave it out.`,
   );
 }

@@ -5,7 +5,8 @@
  * stand here and are loaded only when they are needed.
  */
 import arg from "arg";
-import { surplusArgument, unknownCommand, unknownFlag, valueMissing } from "./cli-errors.ts";
+import { surplusArgument, switchValue, unknownCommand, unknownFlag, valueMissing } from "./cli-errors.ts";
+import { beforeDashes, commandFirst, tidied, undashed } from "./cli-words.ts";
 import type { Command, Flag, Flags } from "./commands/command.ts";
 import type { Outputs } from "./commands/schema/command.ts";
 import { CacheauthError, shown } from "./errors.ts";
@@ -69,20 +70,19 @@ const everyCommand = {
 export async function runCli(runtime: Runtime): Promise<number> {
   const { io, host } = runtime;
   const { words: argv, singleDash } = undashed(host.arguments);
-  const options = argv.includes("--") ? argv.slice(0, argv.indexOf("--")) : argv;
-  let choice: ColourChoice = "auto";
+  const [options] = beforeDashes(argv);
+  // Before anything is parsed: what is wrong with the words is told in colour, or not, as well.
+  const colour = colourIn(options);
   const report = createReport({
     io,
     json: options.includes("--json"),
     verbose:
       options.includes("--verbose") || options.some((word) => word.startsWith("-") && /^-[a-z]*v[a-z]*$/.test(word)),
-    colour: (stream) => wantsColour(choice, host.env, stream === "stdout" ? io.stdoutIsTerminal : io.stderrIsTerminal),
+    colour: (stream) => wantsColour(colour, host.env, stream === "stdout" ? io.stdoutIsTerminal : io.stderrIsTerminal),
     secrets: () => [host.env["AWS_SECRET_ACCESS_KEY"], host.env["AWS_SESSION_TOKEN"]],
   });
   try {
-    return await dispatch(argv, singleDash, runtime, report, (given) => {
-      choice = given;
-    });
+    return await dispatch(argv, singleDash, runtime, report);
   } catch (thrown) {
     const error = asCacheauthError(thrown);
     await report.error(error);
@@ -95,49 +95,30 @@ async function dispatch(
   singleDash: boolean,
   runtime: Runtime,
   report: Report,
-  setColour: (choice: ColourChoice) => void,
 ): Promise<number> {
   const { io } = runtime;
-  const [first, ...rest] = argv;
-  if (first === "--version") return answerPlainly(io, `cacheauth ${version}\n`);
-  if (first === undefined) return showOverview(runtime, false);
-  if (first === "--help" || first === "-h") {
-    const asked = rest.find((word) => Object.hasOwn(commands, word));
-    return asked === undefined
-      ? showOverview(runtime, true)
-      : dispatch([asked, "--help"], singleDash, runtime, report, setColour);
+  const { command: first, rest } = commandFirst(argv, everyCommand);
+  const [before] = beforeDashes(rest);
+  const asksHelp = before.includes("--help") || before.includes("-h");
+  if (first === undefined) {
+    return rest.includes("--version") ? answerPlainly(io, `cacheauth ${version}\n`) : showOverview(runtime, asksHelp);
   }
-  if (first === "help")
+  if (first === "help") {
     return rest[0] === undefined
       ? showOverview(runtime, true)
-      : dispatch([rest[0], "--help"], singleDash, runtime, report, setColour);
+      : dispatch([...rest, "--help"], singleDash, runtime, report);
+  }
   const entry = Object.hasOwn(commands, first) ? commands[first] : undefined;
   if (!entry) throw await unknownCommand(first, Object.keys(commands));
   const command = await entry.load();
-  const before = rest.includes("--") ? rest.slice(0, rest.indexOf("--")) : rest;
-  if (before.includes("--help") || before.includes("-h")) return showHelp(runtime, command);
+  if (asksHelp) return showHelp(runtime, command);
   const { values, words } = await parse(command, rest);
   if (values["version"]) return answerPlainly(io, `cacheauth ${version}\n`);
   const surplus = words[command.words.length];
   if (surplus !== undefined) throw surplusArgument(command);
-  setColour(colourChoice(values["color"]));
+  checkColour(values["color"]);
   const at = typeof values["at"] === "string" ? parseTime(values["at"]) : undefined;
   return command.run({ runtime, report, flags: values, words, at, singleDash });
-}
-
-/** generate-cache-auth-token's flags have one dash, and no command before them. */
-function undashed(argv: readonly string[]): { words: string[]; singleDash: boolean } {
-  const old = /^-(user-id|replication-group-id|region|help)(=.*)?$/s;
-  let singleDash = false;
-  let ended = false;
-  const words = argv.map((word) => {
-    ended ||= word === "--";
-    if (ended || !word.startsWith("-") || word.startsWith("--") || !old.test(word)) return word;
-    singleDash = true;
-    return `-${word}`;
-  });
-  // Where the first word was changed, it was such a flag.
-  return { words: words[0] === argv[0] ? words : ["token", ...words], singleDash };
 }
 
 interface Parsed {
@@ -147,8 +128,7 @@ interface Parsed {
 
 async function parse(command: Command, argv: readonly string[]): Promise<Parsed> {
   const flags: Flags = { ...command.flags, ...everyCommand };
-  const dashed = misdashed(argv, flags);
-  if (dashed !== undefined) throw await unknownFlag(dashed, command.name, flags);
+  const words = await tidied(argv, command.name, flags);
   const spec: Record<string, [typeof String] | typeof Boolean | string> = {};
   for (const [name, flag] of Object.entries(flags)) {
     spec[`--${name}`] = flag.takes === "text" ? [String] : Boolean;
@@ -157,7 +137,7 @@ async function parse(command: Command, argv: readonly string[]): Promise<Parsed>
   }
   let parsed: Record<string, unknown> & { _: string[] };
   try {
-    parsed = arg(spec, { argv: [...argv] });
+    parsed = arg(spec, { argv: [...words] });
   } catch (error) {
     throw await parseError(error as Error & { code?: string }, command, flags);
   }
@@ -165,22 +145,9 @@ async function parse(command: Command, argv: readonly string[]): Promise<Parsed>
   for (const [name, flag] of Object.entries(flags)) {
     const given = parsed[`--${name}`];
     if (Array.isArray(given)) values[name] = oneText(name, flag, given);
-    else if (flag.takes === "switch") values[name] = oneSwitch(name, given === true, argv);
+    else if (flag.takes === "switch") values[name] = oneSwitch(name, given === true, words);
   }
   return { values, words: parsed._ };
-}
-
-/**
- * A long flag behind one dash, which the parser would take for letters, or behind the long dash of a word processor.
- */
-function misdashed(argv: readonly string[], flags: Flags): string | undefined {
-  const ends = argv.indexOf("--");
-  return argv.slice(0, ends < 0 ? undefined : ends).find((word) => {
-    if (/^[\u2010-\u2015\u2212]/.test(word)) return true;
-    if (word.length < 4 || !word.startsWith("-") || word.startsWith("--")) return false;
-    const name = word.slice(1).split("=", 1)[0] ?? "";
-    return Object.entries(flags).some(([flag, { alias }]) => flag === name || alias === name);
-  });
 }
 
 /** The parser's errors have codes; the flag that each is about stands at the end of its message. */
@@ -212,22 +179,30 @@ function oneText(name: string, flag: Flag, all: readonly unknown[]): string {
 
 function oneSwitch(name: string, given: boolean, argv: readonly string[]): boolean {
   if (given && argv.some((word) => word.startsWith(`--${name}=`))) {
-    throw new CacheauthError(
-      "flag-value-invalid",
-      `--${name} takes no value.`,
-      `Write --${name} alone, or leave it out.`,
-    );
+    throw switchValue(name);
   }
   return given;
 }
 
-function colourChoice(value: string | boolean | undefined): ColourChoice {
-  if (value === undefined || value === "auto" || value === "always" || value === "never") return value ?? "auto";
+function colourIn(options: readonly string[]): ColourChoice {
+  for (const [index, word] of options.entries()) {
+    const value = word === "--color" ? options[index + 1] : word.startsWith("--color=") ? word.slice(8) : undefined;
+    if (isColourChoice(value)) return value;
+  }
+  return "auto";
+}
+
+function checkColour(value: string | boolean | undefined): void {
+  if (value === undefined || isColourChoice(value)) return;
   throw new CacheauthError(
     "flag-value-invalid",
     `--color ${shown(String(value))} is unknown.`,
     "Say auto, always or never.",
   );
+}
+
+function isColourChoice(value: unknown): value is ColourChoice {
+  return value === "auto" || value === "always" || value === "never";
 }
 
 async function showOverview(runtime: Runtime, asked: boolean): Promise<number> {

@@ -81,6 +81,13 @@ function noEndpoint(host: string, port: number | null, labels: string): Cacheaut
 }
 
 function isAName(host: string): CacheauthError {
+  if (host === "-") {
+    return new CacheauthError(
+      "endpoint-malformed",
+      "An endpoint is not read from stdin.",
+      "Write it as the argument, or in CACHEAUTH_ENDPOINT.",
+    );
+  }
   const flags = allKinds.map((kind) => `--${kinds[kind].flag}`);
   return new CacheauthError(
     "endpoint-is-a-name",

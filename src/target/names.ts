@@ -66,8 +66,16 @@ export function checkUser(kind: Kind, user: string): CheckedName {
       userHint(user, isMemoryDb),
     );
   }
-  return { value, notices: lowered("user", user, value) };
+  const notices = lowered("user", user, value);
+  if (value === "default") notices.push(defaultUser);
+  return { value, notices };
 }
+
+/** Every cache has it, made by AWS; with IAM a user's id and name must be the same, and this id is taken. */
+const defaultUser: Notice = {
+  code: "user-default",
+  message: "The user named default has no IAM authentication: AWS refuses every token for it. Log in as another user.",
+};
 
 /** Whether a cache of any kind may be called so, its length apart. */
 export function isCacheName(name: string): boolean {

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { cleanEnv, type Program, type Run, run, withDirectory } from "./program.ts";
 
 /** A token asked for with --json, with AWS files of the test's own, and what came of it. */
-export const host = "master.my-cache.abc123.use1.cache.amazonaws.com";
+const host = "master.my-cache.abc123.use1.cache.amazonaws.com";
 export const good = ["token", host, "-u", "my-user"];
 export const roleArn = "arn:aws:iam::123456789012:role/team/my-role";
 
