@@ -7,8 +7,14 @@ import { wrap } from "../terminal/wrap.ts";
 import { inWords } from "../token/duration.ts";
 
 /** What lint found, in words: the token in a line, each finding with its place and its fix, and a count. */
-export function judgementText(judgement: Judgement, paper: Paper): string {
-  return `${[...headLines(judgement, paper), ...judgement.findings.map((finding) => findingText(finding, paper)), footText(judgement, paper)].join("\n\n")}\n`;
+export function lintText(judgement: Judgement, paper: Paper): string {
+  const next = "The signature was not recomputed: cacheauth verify does that, with the signer's credentials.";
+  return judgementText(judgement, paper, next);
+}
+
+/** The same for lint and verify; `next` is what is left to do where no error was found. */
+export function judgementText(judgement: Judgement, paper: Paper, next: string): string {
+  return `${[...headLines(judgement, paper), ...judgement.findings.map((finding) => findingText(finding, paper)), footText(judgement, paper, next)].join("\n\n")}\n`;
 }
 
 /** One finding: what is there, where, what to do, and where to read more. */
@@ -47,7 +53,7 @@ function headLines({ decoded }: Judgement, { width }: Paper): string[] {
   ];
 }
 
-function footText({ counts, expected, decoded }: Judgement, { colour, width }: Paper): string {
+function footText({ counts, expected, decoded }: Judgement, { colour, width }: Paper, next: string): string {
   const count = (number: number, what: string) => `${number} ${what}${number === 1 ? "" : "s"}`;
   const infos = counts.info === 0 ? "" : `, ${counts.info} for information`;
   const total = `${count(counts.error, "error")}, ${count(counts.warning, "warning")}${infos}`;
@@ -57,5 +63,6 @@ function footText({ counts, expected, decoded }: Judgement, { colour, width }: P
     expected === null && decoded !== null
       ? [wrap("It was compared with nothing: --endpoint and -u say what it should be for.", width)]
       : [];
-  return [...compare, painted].join("\n");
+  const left = counts.error === 0 && next !== "" ? [wrap(next, width)] : [];
+  return [...compare, ...left, painted].join("\n");
 }

@@ -60,6 +60,20 @@ export function valueSpan(parameter: Parameter | undefined): Span | null {
   return parameter ? { start: parameter.valueStart, end: parameter.end } : null;
 }
 
+/** One part of the credential, counted from its end: 0 the terminator, 1 the service, 2 the region, 3 the date. */
+export function credentialSpan({ parameters }: TokenFields, fromEnd: 0 | 1 | 2 | 3): Span | null {
+  const parameter = parameters["X-Amz-Credential"];
+  if (!parameter) return null;
+  // However its slashes are written, even encoded twice.
+  const slashes = [...parameter.raw.matchAll(/\/|%(?:25)?2f/gi)];
+  const before = slashes.at(-1 - fromEnd);
+  if (!before) return valueSpan(parameter);
+  const start = parameter.valueStart + before.index + before[0].length;
+  const end =
+    fromEnd === 0 ? parameter.end : parameter.valueStart + (slashes.at(-fromEnd)?.index ?? parameter.raw.length);
+  return { start, end };
+}
+
 /** Where a missing parameter would have to be added. */
 export function endSpan({ text, fragment }: ParsedToken): Span {
   const end = fragment?.start ?? text.length;

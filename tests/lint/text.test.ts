@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { judgementText } from "../../src/commands/judgement-text.ts";
+import { lintText } from "../../src/commands/judgement-text.ts";
 import { judgementOf } from "../../src/lint/judgement.ts";
 import { createColour } from "../../src/terminal/colour.ts";
 import { idsOf, judge, replicationGroup, token } from "./sample.ts";
@@ -11,7 +11,7 @@ const plain = { colour: createColour(false), width: 100 };
 test("lint: the text of one finding, whole", () => {
   const result = judge(token({ name: host }), replicationGroup);
   assert.equal(
-    judgementText(judgementOf(result, false), plain),
+    lintText(judgementOf(result, false), plain),
     `a token for the ElastiCache replication group ${host} in
 us-east-1 as the user my-user, good for another 14 min
 
@@ -29,13 +29,13 @@ error[name-is-endpoint]: "${host}" was signed as the host:
 
 test("lint: the text of a likely finding, with a caret where something is missing", () => {
   const result = judge(token(), { kind: "serverless-cache", service: "elasticache", name: "my-cache" });
-  const text = judgementText(judgementOf(result, false), plain);
+  const text = lintText(judgementOf(result, false), plain);
   assert.match(text, /error\[resource-type-missing\] \(likely\): There is no ResourceType/);
   assert.match(text, /\n {4}….*X-Amz-Signature=…\n {4} +\^\n/);
 });
 
 test("lint: 30 columns are enough", () => {
-  const text = judgementText(judgementOf(judge(token({ name: host }), replicationGroup), false), {
+  const text = lintText(judgementOf(judge(token({ name: host }), replicationGroup), false), {
     ...plain,
     width: 30,
   });

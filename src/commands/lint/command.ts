@@ -3,7 +3,7 @@ import { lint as lintBytes } from "../../lint/lint.ts";
 import { repairedOf } from "../../lint/repair.ts";
 import { defineCommand, type Flags } from "../command.ts";
 import { expectedFlags, expectedOf } from "../expected-flags.ts";
-import { judgementText } from "../judgement-text.ts";
+import { lintText } from "../judgement-text.ts";
 import { readTokenInput, tokenInputFlags } from "../token-input.ts";
 
 const flags = {
@@ -33,13 +33,13 @@ export const lint = defineCommand({
     const result = lintBytes({ bytes, expected, at: at ?? runtime.host.now(), finalNewlineDropped });
     const judgement = { ...judgementOf(result, flags.strict), notices: [...notices, ...input.notices] };
     if (!flags.fix) {
-      await report.answer(judgement, judgementText);
+      await report.answer(judgement, lintText);
       return judgement.ok ? 0 : 1;
     }
     const repaired = repairedOf(result, flags.strict);
     const answer = { ...judgement, repaired };
     if (repaired === null) {
-      await report.answerOnStderr(answer, judgementText);
+      await report.answerOnStderr(answer, lintText);
       return 1;
     }
     await report.answer(answer, ({ repaired }) => `${repaired}\n`);

@@ -1,4 +1,4 @@
-import { nothing, type Rule, valueSpan } from "../rule.ts";
+import { credentialSpan, nothing, type Rule } from "../rule.ts";
 import { shownValue } from "../shown-value.ts";
 
 export const regionMismatch: Rule = {
@@ -11,7 +11,7 @@ export const regionMismatch: Rule = {
         message: `The token is signed for ${shownValue(region)}, but the cache is in ${expected.region}.`,
         fix: `Sign for ${expected.region}: the region is the cache's, not that of the program or its AWS_REGION.`,
         parameter: "X-Amz-Credential",
-        span: valueSpan(fields.parameters["X-Amz-Credential"]),
+        span: credentialSpan(fields, 2),
       },
     ];
   },

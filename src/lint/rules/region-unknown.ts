@@ -1,5 +1,5 @@
 import { findRegionCode, isKnownRegion } from "../../target/regions.ts";
-import { nothing, type Rule, valueSpan } from "../rule.ts";
+import { credentialSpan, nothing, type Rule } from "../rule.ts";
 import { shownValue } from "../shown-value.ts";
 
 export const regionUnknown: Rule = {
@@ -17,7 +17,7 @@ export const regionUnknown: Rule = {
         fix: meant === undefined ? "Check its spelling; a region looks like us-east-1." : `Sign for ${meant}.`,
         likelihood: meant === undefined ? "possible" : "likely",
         parameter: "X-Amz-Credential",
-        span: valueSpan(fields.parameters["X-Amz-Credential"]),
+        span: credentialSpan(fields, 2),
       },
     ];
   },

@@ -1,5 +1,5 @@
 import { meantValue } from "../../token/fields.ts";
-import { nothing, type Rule, valueSpan } from "../rule.ts";
+import { credentialSpan, nothing, type Rule } from "../rule.ts";
 
 export const scopeDateMismatch: Rule = {
   id: "scope-date-mismatch",
@@ -13,7 +13,7 @@ export const scopeDateMismatch: Rule = {
         message: `X-Amz-Credential says the day ${credential.date}, but X-Amz-Date says ${day}.`,
         fix: "Take both from one clock, in UTC: a day in local time, or a signing key kept overnight, makes them differ.",
         parameter: "X-Amz-Credential",
-        span: valueSpan(parameters["X-Amz-Credential"]),
+        span: credentialSpan(fields, 3),
       },
     ];
   },

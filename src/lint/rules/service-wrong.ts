@@ -1,4 +1,4 @@
-import { nothing, type Rule, valueSpan } from "../rule.ts";
+import { credentialSpan, nothing, type Rule } from "../rule.ts";
 import { shownValue } from "../shown-value.ts";
 
 export const serviceWrong: Rule = {
@@ -16,7 +16,7 @@ export const serviceWrong: Rule = {
             : `The token is signed for the service ${shownValue(service)}; it is ${wanted ?? "elasticache or memorydb"}, in lower case.`,
         fix: `Make the signer with the service name ${wanted ?? "elasticache (or memorydb for MemoryDB)"}.`,
         parameter: "X-Amz-Credential",
-        span: valueSpan(fields.parameters["X-Amz-Credential"]),
+        span: credentialSpan(fields, 1),
       },
     ];
   },
