@@ -134,10 +134,11 @@ function takeTextAround(text: string): Unwrapped | null {
   if (!/\s/.test(text) || text.length > 65_536) return null;
   const words = text.split(/[\s"'`<>()]+/).filter((word) => word !== "");
   const marked = words.filter(hasTokenMarks);
-  const [word] = marked;
-  if (word === undefined || words.length < 2 || !/^[^=&?]*\?/.test(word)) return null;
+  // In a log it may stand behind a name: password=my-cache/?Action=connect…
+  const word = /^(?:[A-Za-z_][\w.]{0,40}=)?([^=&?]*\?[\s\S]*)$/.exec(marked[0] ?? "")?.[1];
+  if (word === undefined || words.length < 2) return null;
   const isWrapped = text.split(/\r?\n/).every((line) => !/\s/.test(line.trim()));
-  if (!hasWholeSignature(word) && (isWrapped || marked.length > 1 || word === words[0])) return null;
+  if (!hasWholeSignature(word) && (isWrapped || marked.length > 1 || marked[0] === words[0])) return null;
   return { text: word.replace(/[.,;:]$/, ""), layers: [{ rule: "unwrapped", what: "a text with other words in it" }] };
 }
 
