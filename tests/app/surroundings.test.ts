@@ -4,11 +4,10 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { knownAnswers } from "../vectors/vectors.ts";
-import { deadPort, sts, stsRefusing, withFake, withProxy } from "./aws-servers.ts";
+import { deadPort, sts, withFake, withProxy } from "./aws-servers.ts";
 import { testBareRoot } from "./bare-root.ts";
 import { withCertificates } from "./certificates.ts";
 import { exampleKeys, notRun, programs, run, withDirectory } from "./program.ts";
-import { onTerminal } from "./terminal.ts";
 
 const host = "master.my-cache.abc123.use1.cache.amazonaws.com";
 const good = ["token", host, "-u", "my-user", "--at", "20250101T000000Z"];
@@ -132,35 +131,6 @@ for (const program of programs) {
           { key, cert },
         ),
       ));
-
-  test(`${name}: the MFA code is asked for on a terminal, on stderr, without echo`, () =>
-    withFake(sts, async ({ url, asked }) => {
-      const env = { ...exampleKeys, AWS_ENDPOINT_URL_STS: url };
-      const { status, screen, out } = await onTerminal(
-        program,
-        [...good, "--role-arn", roleArn, "--mfa-serial", "arn:aws:iam::123456789012:mfa/me"],
-        env,
-        "65432\b21\b1\r",
-      );
-      assert.equal(status, 0, screen);
-      assert.match(screen, /MFA code of arn:aws:iam::123456789012:mfa\/me: \r?\n/);
-      assert.ok(!screen.includes("6543"), "the code is not echoed");
-      assert.equal(asked[0]?.form["TokenCode"], "654321");
-      assert.match(out, /^my-cache\/\?/);
-    }));
-
-  test(`${name}: Ctrl-C at the MFA prompt ends with 130 and gives the terminal back`, () =>
-    withFake(stsRefusing(500, "x", "x"), async ({ url, asked }) => {
-      const { status, screen } = await onTerminal(
-        program,
-        [...good, "--role-arn", roleArn, "--mfa-serial", "arn:aws:iam::123456789012:mfa/me"],
-        { ...exampleKeys, AWS_ENDPOINT_URL_STS: url },
-        "12\u0003",
-      );
-      assert.equal(status, 130, screen);
-      assert.match(screen, /TERMINAL icanon echo/);
-      assert.equal(asked.length, 0);
-    }));
 
   // The npm package needs a Node, and that more than glibc.
   if (name.startsWith("dist/"))
