@@ -78,7 +78,7 @@ export async function runCli(runtime: Runtime): Promise<number> {
     json: options.includes("--json"),
     verbose:
       options.includes("--verbose") || options.some((word) => word.startsWith("-") && /^-[a-z]*v[a-z]*$/.test(word)),
-    colour: (stream) => wantsColour(colour, host.env, stream === "stdout" ? io.stdoutIsTerminal : io.stderrIsTerminal),
+    colour: (isTerminal) => wantsColour(colour, host.env, isTerminal),
     secrets: () => [host.env["AWS_SECRET_ACCESS_KEY"], host.env["AWS_SESSION_TOKEN"]],
   });
   try {

@@ -14,10 +14,14 @@ export interface Io {
   /** Resolves when every byte is written. A reader that is gone is no error; a full disk is. */
   stdout(text: string): Promise<void>;
   stderr(text: string): Promise<void>;
-  /** What stdin has until it ends, but not much more than `most` bytes: whoever asks sees by the length that there is more. */
-  readStdin(most: number): Promise<Uint8Array>;
+  /**
+   * What stdin has until it ends, but not much more than `most` bytes: whoever asks sees by the length that there is
+   * more. Null where it is a terminal: nobody is made to wait for what nobody types.
+   */
+  readStdin(most: number): Promise<Uint8Array | null>;
+  /** Where an answer goes: whether to a terminal, and how many characters wide it is; 80 where it is none. */
+  look(stream: "stdout" | "stderr"): Promise<{ readonly isTerminal: boolean; readonly columns: number }>;
   readonly stdinIsTerminal: boolean;
-  readonly stdoutIsTerminal: boolean;
   readonly stderrIsTerminal: boolean;
   /** Width in characters of the terminal behind stderr or stdout; 80 where there is none. */
   readonly columns: number;

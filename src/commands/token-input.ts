@@ -41,14 +41,15 @@ export async function readTokenInput(
     const message = "Other processes can read arguments: pipe the token in, or use --token-env or --token-file.";
     return { ...plain(checkSize(bytesOf(argument))), notices: [{ code: "argument-public", message }] };
   }
-  if (io.stdinIsTerminal) {
+  const piped = await io.readStdin(most);
+  if (piped === null) {
     throw new CacheauthError(
       "token-missing",
       "No token: nothing is piped in, and no argument was given.",
       "Pipe it in (cacheauth token ENDPOINT -u USER | cacheauth lint), or use --token-env NAME or --token-file FILE.",
     );
   }
-  return withoutFinalNewline(checkSize(await io.readStdin(most)));
+  return withoutFinalNewline(checkSize(piped));
 }
 
 function plain(bytes: Uint8Array): TokenInput {

@@ -33,7 +33,7 @@ export interface ReportOptions {
   readonly json: boolean;
   readonly verbose: boolean;
   /** Asked only when something is coloured: looking at a terminal costs a start. */
-  readonly colour: (stream: "stdout" | "stderr") => boolean;
+  readonly colour: (isTerminal: boolean) => boolean;
   /** What must never be shown, asked for when the first line is. */
   readonly secrets: () => readonly (string | undefined)[];
 }
@@ -46,27 +46,22 @@ export function createReport({ io, json, verbose, colour, secrets }: ReportOptio
     return redactor.redact(text);
   };
   const clean = (text: string) => escapeForeign(redact(text));
-  const label = (paint: (colour: Colour) => string) => paint(createColour(colour("stderr")));
+  const label = (paint: (colour: Colour) => string) => paint(createColour(colour(io.stderrIsTerminal)));
   const jsonLine = (value: object) => `${redact(JSON.stringify(escapeForeignIn(value)))}\n`;
   const showNotices = async ({ notices }: Answer) => {
     for (const { message } of notices) {
       await io.stderr(`${label((c) => c.yellow("notice:"))} ${clean(message)}\n`);
     }
   };
-  /** The text is made of the escaped object: no text can forget to escape. */
-  const written = <T extends Answer>(
+  /** The text is made of the escaped object: no text can forget to escape. What asks for no paper costs no look. */
+  const written = async <T extends Answer>(
     value: T,
     text: (value: T, paper: Paper) => string,
     stream: "stdout" | "stderr",
-  ): string => {
-    const paper: Paper = {
-      get colour() {
-        return createColour(colour(stream));
-      },
-      get width() {
-        return Math.max(Math.min(io.columns, 120), 20);
-      },
-    };
+  ): Promise<string> => {
+    if (text.length < 2) return text(escapeForeignIn(value) as T, plainPaper);
+    const { isTerminal, columns } = await io.look(stream);
+    const paper: Paper = { colour: createColour(colour(isTerminal)), width: Math.max(Math.min(columns, 120), 20) };
     return text(escapeForeignIn(value) as T, paper);
   };
   return {
@@ -83,7 +78,7 @@ export function createReport({ io, json, verbose, colour, secrets }: ReportOptio
         return;
       }
       await showNotices(value);
-      await io.stdout(written(value, text, "stdout"));
+      await io.stdout(await written(value, text, "stdout"));
     },
     async answerOnStderr(value, text) {
       if (json) {
@@ -91,7 +86,7 @@ export function createReport({ io, json, verbose, colour, secrets }: ReportOptio
         return;
       }
       await showNotices(value);
-      await io.stderr(written(value, text, "stderr"));
+      await io.stderr(await written(value, text, "stderr"));
     },
     async error(error) {
       const { code, message, hint, exitCode } = error;
@@ -106,6 +101,8 @@ export function createReport({ io, json, verbose, colour, secrets }: ReportOptio
     hide: (secret) => void hidden.push(secret),
   };
 }
+
+const plainPaper: Paper = { colour: createColour(false), width: 80 };
 
 /** Anything thrown, as the one error class: what is not ours is a bug, and says how to report it. */
 export function asCacheauthError(thrown: unknown): CacheauthError {

@@ -24,8 +24,8 @@ export async function fakeRuntime(
         written.stderr += text;
       },
       readStdin: async () => new TextEncoder().encode(stdin),
+      look: async () => ({ isTerminal: false, columns: 80 }),
       stdinIsTerminal: false,
-      stdoutIsTerminal: false,
       stderrIsTerminal: false,
       columns: 80,
       promptSecret: () => Promise.reject(new Error("nobody is there to ask")),
