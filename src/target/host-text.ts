@@ -40,7 +40,8 @@ function tidyHostText(pasted: string): HostText {
   const trimmed = pasted.trim();
   if (trimmed !== pasted) tidied.push("white space");
   let text = take(/^(["'])(.*)\1$/, "quotes", trimmed, "$2");
-  const bare = take(/^[a-z][a-z0-9+.-]*:\/\//i, "the scheme", text);
+  // Also where a slash, or all but the slashes, got lost on the way.
+  const bare = take(/^(?:(?:[a-z][a-z0-9+.-]*:)?\/\/|(?:https?|rediss?|valkeys?|tcp|tls|ssl):\/)/i, "the scheme", text);
   // Options after a comma go with hosts; in a URL a comma may be in the password.
   text = bare === text ? take(/,.*$/s, "what follows the comma", bare) : bare;
   const [authority, rest] = splitAt(text, text.search(/[/?#]/));

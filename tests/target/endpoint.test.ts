@@ -101,6 +101,9 @@ const pasted: readonly (readonly [text: string, port: number | null, tidied: Reg
   ["MASTER.C.abc123.use1.cache.amazonaws.com", null, /upper case/],
   ['"master.c.abc123.use1.cache.amazonaws.com"', null, /quotes/],
   ["  master.c.abc123.use1.cache.amazonaws.com\n", null, /white space/],
+  ["//master.c.abc123.use1.cache.amazonaws.com:6379/0", 6379, /scheme/],
+  ["http:/master.c.abc123.use1.cache.amazonaws.com", null, /scheme/],
+  ["rediss:/master.c.abc123.use1.cache.amazonaws.com:6379", 6379, /scheme/],
 ];
 
 for (const [text, port, tidied] of pasted) {
