@@ -293,3 +293,11 @@ test("credentials that expire after every time that can be written expire at non
   const made = await createTokenAt(request({ credentials: { expiration: new Date(8.64e15) } }), hash);
   assert.deepEqual([made.credentialsExpireAt, made.notices], [null, []]);
 });
+
+test("an access key id that is far too long is told as that", async () => {
+  const long = request({ credentials: { accessKeyId: `AKIA${"A".repeat(130_000)}` } });
+  await assert.rejects(createTokenAt(long, hash), {
+    code: "credentials-malformed",
+    message: /access key id has 130004 characters; an id has at most 128/,
+  });
+});
