@@ -52,6 +52,8 @@ const exitCodeOf = {
   "metadata-unreachable": 3,
   "aws-unreachable": 3,
   "aws-refused": 3,
+  "aws-failed": 3,
+  "aws-answer-malformed": 3,
   "mfa-code-missing": 3,
   aborted: 3,
   "mfa-code-invalid": 3,

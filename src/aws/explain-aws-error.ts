@@ -1,4 +1,5 @@
 import { CacheauthError } from "../errors.ts";
+import { explainProcessError } from "./explain-process-error.ts";
 
 interface Asked {
   /** Where the credentials were to come from, in a person's words. */
@@ -59,7 +60,7 @@ export function explainAwsError(thrown: unknown, asked: Asked): CacheauthError {
       "Wait for the device's next code: each is good once, and for 30 s.",
     );
   }
-  if (/^credential_process/.test(source)) return processFailed(error, source);
+  if (/^credential_process/.test(source)) return explainProcessError(error, source);
   const network = networkFailure(error);
   if (network !== null)
     return new CacheauthError(
@@ -74,7 +75,24 @@ export function explainAwsError(thrown: unknown, asked: Asked): CacheauthError {
       "Let the last of them have keys of its own.",
     );
   }
-  if (error.$metadata?.httpStatusCode !== undefined) {
+  if (/invalid url/i.test(text)) return badEndpointUrl(asked);
+  const status = error.$metadata?.httpStatusCode;
+  const named = error.name !== undefined && !/^(?:Unknown|UnknownError|Error)$/.test(error.name);
+  if (status !== undefined && status >= 500) {
+    return new CacheauthError(
+      "aws-failed",
+      `AWS failed on ${source}: it answered ${status}${named ? ` (${error.name}: ${text})` : ""}.`,
+      "Try again in a moment; where AWS_ENDPOINT_URL or one of its forms is set, see what answers there.",
+    );
+  }
+  if (/Invalid response from STS|Deserialization error/i.test(text) || (status !== undefined && !named)) {
+    return new CacheauthError(
+      "aws-answer-malformed",
+      `What answered for ${source} is not AWS${status === undefined || status === 200 ? "" : `: it answered ${status}`}.`,
+      "Something on the way answers instead, such as a network's log-in page or a proxy; see HTTPS_PROXY and AWS_ENDPOINT_URL.",
+    );
+  }
+  if (status !== undefined) {
     return new CacheauthError(
       "aws-refused",
       `AWS refused ${source}: ${error.name}: ${text}`,
@@ -88,6 +106,20 @@ export function explainAwsError(thrown: unknown, asked: Asked): CacheauthError {
   );
 }
 
+/** The SDK says only that a URL is invalid; it takes them from these variables, and from endpoint_url in the files. */
+function badEndpointUrl({ source, env }: Asked): CacheauthError {
+  const variable = Object.keys(env).find(
+    (name) => /^AWS_ENDPOINT_URL(?:_|$)/.test(name) && env[name] && URL.parse(env[name]) === null,
+  );
+  return new CacheauthError(
+    "aws-unreachable",
+    variable === undefined
+      ? `An endpoint_url in the AWS files, which counts for ${source}, is not a URL.`
+      : `${variable} is not a URL.`,
+    `Write it as https://HOST, or ${variable === undefined ? "take it out" : "unset it"}.`,
+  );
+}
+
 /** The SDK wraps errors in errors; the one that says most is the deepest that has a code or a status. */
 function innermost(thrown: unknown): AwsError {
   let error = thrown as AwsError;
@@ -97,45 +129,6 @@ function innermost(thrown: unknown): AwsError {
     error = cause;
   }
   return error;
-}
-
-/** What the process said is worth much (`Token has expired`), but it goes through the redactor like all foreign text. */
-function processFailed({ message = "" }: AwsError, source: string): CacheauthError {
-  const remedy = "Run that command yourself: it must print the JSON of version 1 and end with 0.";
-  if (/invalid JSON/i.test(message))
-    return new CacheauthError("credential-process-failed", `${source} printed something that is not JSON.`, remedy);
-  if (/Version 1/.test(message))
-    return new CacheauthError("credential-process-failed", `${source} printed JSON, but not of version 1.`, remedy);
-  if (/invalid credentials/.test(message))
-    return new CacheauthError("credential-process-failed", `${source} printed JSON without an access key.`, remedy);
-  if (/expired credentials/.test(message))
-    return new CacheauthError(
-      "credentials-expired",
-      `${source} printed credentials that have expired.`,
-      "Sign in again with the tool that it calls.",
-    );
-  // "Command failed: COMMAND\nSTDERR": the command line may hold a secret; only what it said is kept.
-  const said = message
-    .split("\n")
-    .slice(1)
-    .map((line) => line.trim())
-    .find((line) => line !== "");
-  const words = said === undefined ? "" : ` It said: ${withoutKeys(said.slice(0, 200))}`;
-  return new CacheauthError("credential-process-failed", `${source} failed.${words}`, remedy);
-}
-
-/**
- * What a person needs of it is words. Whatever is not plainly one goes: what follows a secret's name, runs of digits and
- * letters, and long runs, but for paths and names that are words put together.
- */
-function withoutKeys(text: string): string {
-  return text
-    .replace(/((?:secret|token|pass\w*|pin)["']?\s*[:=]\s*["']?)[^\s"',;}]+/gi, "$1[redacted]")
-    .replace(/[^\s"'`,;:()<>]{8,}/g, (run) => (isWords(run) ? run : "[redacted]"));
-}
-
-function isWords(run: string): boolean {
-  return run.split(/[/._~=-]+/).every((word) => /^(?:[A-Za-z]?[a-z]{0,15}|[A-Z]{1,12}|\d{1,4})$/.test(word));
 }
 
 function networkFailure({
@@ -169,6 +162,7 @@ function refusalRemedy(name: string): string {
     return "The role's trust policy must allow the caller, and the caller's policy sts:AssumeRole on the role.";
   if (/InvalidClientTokenId|UnrecognizedClient|SignatureDoesNotMatch/.test(name))
     return "The access key or its secret is wrong, switched off or deleted; see them in the IAM console.";
+  if (/Throttl|TooManyRequests|RequestLimit/.test(name)) return "Too many calls are made; wait a moment and try again.";
   if (/RegionDisabled/.test(name))
     return "Switch STS on for that region in the account settings of IAM, or use another region.";
   if (/IDPRejected|InvalidIdentityToken|IDPCommunication/.test(name))

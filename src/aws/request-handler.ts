@@ -6,15 +6,14 @@
 import { X509Certificate } from "node:crypto";
 import { request as requestHttp } from "node:http";
 import { Agent, type AgentOptions, request as requestHttps } from "node:https";
-import { isIP, isIPv6 } from "node:net";
-import { unescape as decoded } from "node:querystring";
+import { isIP } from "node:net";
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
 import { CacheauthError, shown } from "../errors.ts";
+import { type Env, proxyFor, unreachable } from "./proxy.ts";
 import type { Logger } from "./sdk.ts";
 
-type Env = Readonly<Record<string, string | undefined>>;
 type Request = Parameters<NodeHttpHandler["handle"]>[0];
 
 export interface RequestHandlerOptions {
@@ -80,7 +79,7 @@ function tunnelAgent(env: Env, trust: AgentOptions, timeoutMs: number): Agent {
     const servername = isIP(at.hostname) ? "" : at.hostname; // Otherwise the Host header's.
     const ask = { ...trust, ...at, servername, method: "CONNECT", path: target, headers, agent: false };
     const connect = url.protocol === "https:" ? requestHttps(ask) : requestHttp(ask);
-    const fail = (why: string) => done?.(unreachable(`the proxy ${url.host} ${why}`), undefined as never);
+    const fail = (why: string) => done?.(unreachable(`The proxy ${url.host} ${why}`), undefined as never);
     const timer = setTimeout(() => connect.destroy(new Error("no answer in time")), timeoutMs);
     connect.once("close", () => clearTimeout(timer));
     connect.once("error", (error) => fail(`cannot be reached: ${error.message}`));
@@ -101,24 +100,6 @@ function viaHttpProxy(request: Request, env: Env): Request {
   if (!proxy || request.protocol === "https:") return request; // From within the agent, a bad proxy's error is late.
   const headers = { ...proxy.headers, ...request.headers };
   return Object.assign(Object.create(request), { ...proxy.at, path: `http://${proxy.target}${request.path}`, headers });
-}
-
-/** As the AWS CLI has it: lower case wins, empty means none, a name in NO_PROXY covers its subdomains. */
-function proxyFor(protocol: string, hostname: string, port: number | string | null | undefined, env: Env) {
-  const lower = protocol.replace(":", "_proxy");
-  const name = env[lower] === undefined ? lower.toUpperCase() : lower;
-  const value = env[name];
-  const bare = hostname.replace(/[[\]]/g, "").toLowerCase();
-  const target = `${isIPv6(bare) ? `[${bare}]` : bare}:${port ?? (protocol === "http:" ? 80 : 443)}`;
-  const spared: string[] = (env["no_proxy"] ?? env["NO_PROXY"] ?? "").toLowerCase().match(/[^\s,]+/g) ?? [];
-  const covers = (entry: string) => [bare, target].some((own) => `.${own}`.endsWith(entry.replace(/^\*?\.?/, ".")));
-  if (!value || spared.includes("*") || spared.some(covers)) return undefined;
-  const url = URL.parse(value.includes("://") ? value : `http://${value}`);
-  if (!url || !["http:", protocol].includes(url.protocol)) throw unreachable(`${name} does not name an HTTP proxy`);
-  const at = { hostname: url.hostname.replace(/[[\]]/g, ""), port: url.port || (url.protocol === "http:" ? 80 : 443) };
-  const basic = Buffer.from(`${decoded(url.username)}:${decoded(url.password)}`);
-  const login = basic.length > 1 && { "proxy-authorization": `Basic ${basic.toString("base64")}` };
-  return { url, at, target, headers: { host: target, ...login } };
 }
 
 /** Parsed here, for Node and Deno drop a bad bundle in silence: then it is AWS that looks untrusted. */
@@ -150,6 +131,3 @@ async function readCaBundle({ env, readFile }: RequestHandlerOptions): Promise<{
   }
   return { ca };
 }
-
-const unreachable = (message: string): CacheauthError =>
-  new CacheauthError("aws-unreachable", `${message}.`, "Check the network, HTTPS_PROXY and AWS_ENDPOINT_URL.");

@@ -29,7 +29,8 @@ export async function mfaSession(sdk: Sdk, base: Found): Promise<Found> {
     const client = new STSClient({ region: words.region, credentials: identityOf(base), ...clientConfig });
     const code = await mfaCodeProvider(serial);
     const { Credentials } = await client.send(new GetSessionTokenCommand({ SerialNumber: serial, TokenCode: code }));
-    const { AccessKeyId = "", SecretAccessKey = "", SessionToken, Expiration } = Credentials ?? {};
+    const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = Credentials ?? {};
+    if (!AccessKeyId || !SecretAccessKey) throw new Error("Invalid response from STS.GetSessionToken.");
     return {
       accessKeyId: AccessKeyId,
       secretAccessKey: SecretAccessKey,
