@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
+import { createToken, lintToken, verifyToken } from "../../src/index.ts";
 import { judgementOf } from "../../src/lint/judgement.ts";
 import { runs } from "../runs.ts";
-import { vectors } from "../vectors/vectors.ts";
+import { knownAnswers, vectors } from "../vectors/vectors.ts";
 import { idsOf, judge, sessionToken, signature, temporary, token } from "./sample.ts";
 
 /** Ten times as often where it costs a tenth. */
@@ -143,3 +144,71 @@ test("lint: time is linear: 1 MiB of anything ends within a second", () => {
     }
   }
 });
+
+test("lint: each published known answer, as this signer prints it, has no error", async () => {
+  for (const { source, kind, name, user, region, credentials, signature } of knownAnswers) {
+    const { token: made } = await createToken({
+      target: { kind, name },
+      user,
+      region,
+      credentials,
+      at: "2025-01-01T00:00:00Z",
+    });
+    assert.ok(made?.includes(signature), source);
+    const expected = { kind, name, user, region };
+    assert.deepEqual(idsOf(judge(made ?? "", expected, new Date("2025-01-01T00:00:30Z")), ["error"]), [], source);
+  }
+});
+
+test("property: what createToken makes has no error, nor a warning", async () => {
+  const name = fc.stringMatching(/^[a-z][a-z0-9]{0,8}(-[a-z0-9]{1,8}){0,3}$/);
+  const request = fc.record({
+    kind: fc.constantFrom("replication-group" as const, "serverless-cache" as const, "memorydb-cluster" as const),
+    name,
+    user: name,
+    region: fc.constantFrom("us-east-1", "eu-west-3", "ap-northeast-2", "cn-north-1", "us-gov-west-1"),
+    at: fc.date({ min: new Date("2000-01-01"), max: new Date("2099-01-01"), noInvalidDate: true }),
+    expiresIn: fc.integer({ min: 60, max: 900 }),
+    session: fc.option(fc.stringMatching(/^[A-Za-z0-9+/]{16,600}={0,2}$/), { nil: undefined }),
+  });
+  await fc.assert(
+    fc.asyncProperty(request, async ({ kind, name, user, region, at, expiresIn, session }) => {
+      const accessKeyId = session === undefined ? "AKIAIOSFODNN7EXAMPLE" : "ASIAIOSFODNN7EXAMPLE";
+      const credentials = { accessKeyId, secretAccessKey: "dummy", sessionToken: session };
+      const made = await createToken({ target: { kind, name }, user, region, at, expiresIn, credentials });
+      const judged = lintToken(made.token ?? "", { target: { kind, name }, user, region, at, strict: true });
+      assert.deepEqual(judged.findings, []);
+      const verified = await verifyToken(made.token ?? "", { credentials, at });
+      assert.equal(verified.signature.status, "match");
+    }),
+    runs(500),
+  );
+});
+
+/** The orders in which other signers print, by what their code does; the signature is the same. */
+const orders: Readonly<Record<string, string>> = {
+  "Go, sorted by name":
+    "Action ResourceType User X-Amz-Algorithm X-Amz-Credential X-Amz-Date X-Amz-Expires X-Amz-Security-Token X-Amz-SignedHeaders X-Amz-Signature",
+  "Java v2 and Smithy, the session token behind the operation's own":
+    "Action User ResourceType X-Amz-Security-Token X-Amz-Algorithm X-Amz-Credential X-Amz-Date X-Amz-SignedHeaders X-Amz-Expires X-Amz-Signature",
+  "iamcacheauth, the signature before the signed headers":
+    "Action ResourceType User X-Amz-Algorithm X-Amz-Credential X-Amz-Date X-Amz-Expires X-Amz-Security-Token X-Amz-Signature X-Amz-SignedHeaders",
+  "aws4fetch, the date before the rest":
+    "Action User ResourceType X-Amz-Expires X-Amz-Date X-Amz-Security-Token X-Amz-Algorithm X-Amz-Credential X-Amz-SignedHeaders X-Amz-Signature",
+};
+for (const [signer, order] of Object.entries(orders)) {
+  test(`lint and verify: the order of ${signer}`, async () => {
+    const credentials = { accessKeyId: "ASIAIOSFODNN7EXAMPLE", secretAccessKey: "dummy", sessionToken };
+    const target = { serverlessCacheName: "my-cache" };
+    const options = { target, user: "my-user", region: "us-east-1", credentials, at: "2025-01-31T12:00:00Z" };
+    const made = (await createToken(options)).token ?? "";
+    const [head = "", query = ""] = made.split("?");
+    const names = order.split(" ");
+    const place = (pair: string) => names.indexOf(pair.split("=", 1)[0] ?? "");
+    const pairs = query.split("&").sort((a, b) => place(a) - place(b));
+    for (const slash of [head, head.slice(0, -1)]) {
+      const verified = await verifyToken(`${slash}?${pairs.join("&")}`, options);
+      assert.deepEqual([verified.counts.error, verified.signature.status], [0, "match"]);
+    }
+  });
+}
