@@ -1,7 +1,7 @@
 import type { Report } from "../terminal/report.ts";
 
 const secretHeaders = ["x-amz-security-token", "x-amz-sso_bearer_token"];
-const secretFields = /(?:WebIdentityToken|TokenCode|clientSecret|refreshToken)["=:\s]+([^&"\s]+)/g;
+const secretFields = /(?:WebIdentityToken|clientSecret|refreshToken)["=:\s]+([^&"\s]+)/g;
 
 /** What goes out in a request may come back in the answer: from then on no line shows it. */
 export function hideSecretsOf(

@@ -288,6 +288,20 @@ const usage: readonly Case[] = [
     says: [/characters\) is no flag/, /help/],
   },
   {
+    what: "a megabyte of arguments",
+    args: ["token", ...Array<string>(8).fill("a".repeat(130_000))],
+    exit: 2,
+    code: "argument-unexpected",
+    says: [/one argument, ENDPOINT/, /quote/],
+  },
+  {
+    what: "a megabyte of flags",
+    args: [...good, ...Array<string>(8).fill(`--external-id=${"a".repeat(130_000)}`), "--role-arn", "x"],
+    exit: 2,
+    code: "flag-value-invalid",
+    says: [/--role-arn is not the ARN/, /looks like/],
+  },
+  {
     what: "a token as the endpoint",
     args: ["token", `my-cache/?Action=connect&X-Amz-Signature=${sentinel}`, "-u", "u"],
     exit: 2,

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { test } from "node:test";
-import { answerOf, asker, errorOf, good, roleArn, staticProfile, withHome } from "./asking.ts";
+import { answerOf, asker, errorOf, good, put, roleArn, staticProfile, withHome } from "./asking.ts";
 import { sts, temporary, withFake } from "./aws-servers.ts";
 import { cleanEnv, exampleKeys, programs, run } from "./program.ts";
 
@@ -88,6 +88,9 @@ for (const program of programs) {
       withHome({ c: `[profile p]\nrole_arn=${roleArn}\nsource_profile=base\n`, k: staticProfile }, async (home) => {
         const env = { AWS_CONFIG_FILE: "~/c", AWS_SHARED_CREDENTIALS_FILE: "~/k", AWS_ENDPOINT_URL: url };
         assert.equal(answerOf(await ask(home, ["--profile", "p"], env)).source, `role ${roleArn} of profile p`);
+        // What the SDK passes over in silence is told of that file as well.
+        put(home, { c: "[profile p\n" });
+        assert.equal(errorOf(await ask(home, ["--profile", "p"], env)).code, "aws-file-malformed");
       }),
     ));
 

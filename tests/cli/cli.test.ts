@@ -52,12 +52,13 @@ test("cli: empty variables count as not set", async () => {
 });
 
 test("cli: what is thrown and is no CacheauthError is a bug, with 70, how to report it, and no secret", async () => {
-  const runtime = await fakeRuntime(["token", host, "-u", "u"], env);
+  const sessionToken = "SENTINEL/session/token/of/its/own";
+  const runtime = await fakeRuntime(["token", host, "-u", "u"], { ...env, AWS_SESSION_TOKEN: sessionToken });
   const broken = {
     ...runtime,
     hash: {
       sha256: () => {
-        throw new TypeError(`no hash of ${sentinel}\nat line 1`);
+        throw new TypeError(`no hash of ${sentinel} and ${sessionToken}\nat line 1`);
       },
       hmacSha256: () => new Uint8Array(32),
     },
@@ -65,7 +66,7 @@ test("cli: what is thrown and is no CacheauthError is a bug, with 70, how to rep
   assert.equal(await runCli(broken), 70);
   assert.match(
     runtime.written.stderr,
-    /^error: This should not have happened \(TypeError: no hash of \[redacted\]\)\.\nfix: Please report it .*\n$/,
+    /^error: This should not have happened \(TypeError: no hash of \[redacted\] and \[redacted\]\)\.\nfix: Please report it .*\n$/,
   );
   assert.equal(runtime.written.stdout, "");
 });
@@ -80,6 +81,7 @@ for (const [word, flag] of [
   ["--js", null],
   ["--jso", "json"],
   ["--xxon", null],
+  ["--rxgixn", "region"],
   ["--rle-rn", "role-arn"],
   ["--rl-rn", null],
   ["--njso", null],
