@@ -16,7 +16,6 @@ const suites = [
   ["escaping and redaction", "tests/terminal/terminal.test.ts"],
   ["signing", "tests/token/create-token.test.ts"],
   ["reading and judging", "tests/lint/properties.test.ts"],
-  ["recomputing", "tests/token/verify.test.ts"],
 ] as const;
 
 for (const [what, file] of suites) {
