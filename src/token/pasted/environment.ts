@@ -7,6 +7,8 @@ import { hasTokenMarks } from "./marks.ts";
  * `User=…` at the start of a wrapped line is none.
  */
 export function unwrapEnvironment(text: string): Unwrapped | null {
+  // The value of one has a ? in it, written so or escaped.
+  if (!text.includes("?") && !/%3F/i.test(text)) return null;
   for (const line of text.split(/\r?\n/)) {
     const match = line.includes("?") || /%3F/i.test(line) ? assignment.exec(line) : null;
     if (!match || /amz-/i.test(match[1] ?? "")) {

@@ -75,6 +75,7 @@ function takeOff(text: string): Unwrapped | null {
 
 /** White space as Unicode has it, the byte order mark, and what has no width. */
 const space = "[\\s\\u0000\\u00a0\\u200b-\\u200f\\u2028-\\u202f\\u2060\\ufeff]";
+const one = new RegExp(space);
 const leading = new RegExp(`^${space}+`);
 const inner = new RegExp(`(?:\\u001b\\[[0-9;]*m|${space}|[\\u0001-\\u001f\\u007f-\\u009f\\u2066-\\u2069])+`, "g");
 
@@ -82,7 +83,7 @@ function trim(text: string): string {
   const start = leading.exec(text)?.[0].length ?? 0;
   let end = text.length;
   // By hand: a pattern that ends in $ tries every run of spaces inside a megabyte of them.
-  while (end > start && new RegExp(space).test(text[end - 1] ?? "")) end -= 1;
+  while (end > start && one.test(text[end - 1] ?? "")) end -= 1;
   return text.slice(start, end);
 }
 
@@ -143,6 +144,8 @@ function takeTextAround(text: string): Unwrapped | null {
 }
 
 function takeInnerWhiteSpace(text: string): Unwrapped | null {
+  // Too long for any token, whatever is taken out of it.
+  if (text.length > 65_536) return null;
   if (!hasTokenMarks(text) && !hasTokenMarks(text.replace(inner, ""))) return null;
   const found = text.match(inner);
   if (!found) return null;
