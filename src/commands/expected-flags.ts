@@ -41,6 +41,8 @@ export function expectedOf(
       region,
       endpoint: draft?.endpoint ?? null,
       user: userOf(flags["user-id"], env["CACHEAUTH_USER"] || undefined, kind) ?? url,
+      userIsFallback: flags["user-id"] === undefined,
+      targetIsFallback: origin !== null,
       accountId: accountOf(flags["account-id"]),
     },
     notices: draft?.notices ?? [],

@@ -35,10 +35,12 @@ export function findingText(finding: Finding, { colour, width }: Paper): string 
   return lines.join("\n");
 }
 
-function headLines({ decoded }: Judgement, { width }: Paper): string[] {
+function headLines({ decoded, findings }: Judgement, { width }: Paper): string[] {
   if (!decoded) return [];
-  const { kind, name, user, region, status, secondsLeft, issuedAt } = decoded;
-  const what = kind === null ? "a token" : `a token for the ${kinds[kind].label}`;
+  const { kind, name, user, region, secondsLeft, issuedAt } = decoded;
+  // What it says of its life counts for nothing where that is longer than AWS takes.
+  const status = findings.some(({ rule }) => rule === "expires-too-long") ? "unknown" : decoded.status;
+  const what = kind === null ? "a token for" : `a token for the ${kinds[kind].label}`;
   const whom = user === null ? "" : ` as the user ${user}`;
   const when =
     status === "valid" && secondsLeft !== null
@@ -49,14 +51,17 @@ function headLines({ decoded }: Judgement, { width }: Paper): string[] {
           ? ""
           : `, dated ${issuedAt}`;
   return [
-    wrap(`${what}${name === null ? "" : ` ${name}`}${region === null ? "" : ` in ${region}`}${whom}${when}`, width),
+    wrap(
+      `${name === null && kind === null ? "a token" : what}${name === null ? "" : ` ${name}`}${region === null ? "" : ` in ${region}`}${whom}${when}`,
+      width,
+    ),
   ];
 }
 
-function footText({ counts, expected, decoded }: Judgement, { colour, width }: Paper, next: string): string {
+function footText({ ok, counts, expected, decoded }: Judgement, { colour, width }: Paper, next: string): string {
   const count = (number: number, what: string) => `${number} ${what}${number === 1 ? "" : "s"}`;
   const infos = counts.info === 0 ? "" : `, ${counts.info} for information`;
-  const total = `${count(counts.error, "error")}, ${count(counts.warning, "warning")}${infos}`;
+  const total = `${count(counts.error, "error")}, ${count(counts.warning, "warning")}${infos}${!ok && counts.error === 0 ? " (--strict: warnings count)" : ""}`;
   const painted =
     counts.error > 0 ? colour.red(total) : counts.warning > 0 ? colour.yellow(total) : colour.green(total);
   const compare =

@@ -12,21 +12,33 @@ export const nothingExpected: Expected = {
   region: null,
   endpoint: null,
   user: null,
+  userIsFallback: false,
+  targetIsFallback: false,
+  login: { user: null, name: null },
   accountId: null,
 };
 
 /** Whether anything is. */
 export function expectsAnything(expected: Expected): boolean {
-  return Object.values(expected).some((value) => value !== null);
+  const { service, name, region, endpoint, user, accountId } = expected;
+  return [service, name, region, endpoint, user, accountId].some((value) => value !== null);
 }
 
-/** What stood beside the token, in an AUTH line or a URL, tells what it is for as well; what was said by flags comes first. */
+/**
+ * What stood beside the token, in an AUTH line or a URL, tells what it is for as well. It takes the place of what only the
+ * surroundings say; beside what was said by flags it stands as the login, which must agree with the token too.
+ */
 export function withPasted(expected: Expected, pasted: Pasted): Expected {
-  const user = expected.user ?? (pasted.user === null ? null : lowerCase(pasted.user));
-  const nothingSaid = expected.name === null && expected.endpoint === null;
-  const beside = nothingSaid && pasted.endpoint !== null ? readBeside(pasted.endpoint) : null;
-  if (!beside) return { ...expected, user };
-  return { ...expected, ...beside, region: expected.region ?? beside.region, user };
+  const user = pasted.user === null ? null : lowerCase(pasted.user);
+  const beside = pasted.endpoint === null ? null : readBeside(pasted.endpoint);
+  const nothingSaid = (expected.name === null && expected.endpoint === null) || expected.targetIsFallback;
+  const target = beside && nothingSaid ? { ...beside, region: expected.region ?? beside.region } : {};
+  return {
+    ...expected,
+    ...target,
+    user: user !== null && (expected.user === null || expected.userIsFallback) ? user : expected.user,
+    login: { user, name: beside?.name ?? null },
+  };
 }
 
 function readBeside(text: string): Pick<Expected, "service" | "kind" | "name" | "region" | "endpoint"> | null {

@@ -13,6 +13,11 @@ export interface Expected {
   readonly region: string | null;
   readonly endpoint: { readonly host: string; readonly port: number } | null;
   readonly user: string | null;
+  /** The user and the target come from the surroundings: what was pasted beside the token comes before them. */
+  readonly userIsFallback: boolean;
+  readonly targetIsFallback: boolean;
+  /** Who logs in, and to which cache, by what was pasted beside the token. */
+  readonly login: { readonly user: string | null; readonly name: string | null };
   /** Twelve digits. */
   readonly accountId: string | null;
 }

@@ -24,8 +24,13 @@ export function shownNames({ parameters }: ParsedToken): (string | null)[] {
   });
 }
 
+/** AWS's own that no token has, and whose names give nothing away. */
+const others: ReadonlySet<string> = new Set(["x-amz-content-sha256", "x-amz-user-agent", "x-amz-target"]);
+
 /** One of AWS's that is none of a token's: with a few letters lost, it may hold the beginning of the session token. */
 function isSecretsName(name: string): boolean {
   const lower = name.toLowerCase();
-  return lower.includes("amz-") && !tokenParameters.some((known) => known.toLowerCase() === lower);
+  return (
+    lower.includes("amz-") && !others.has(lower) && !tokenParameters.some((known) => known.toLowerCase() === lower)
+  );
 }

@@ -54,7 +54,7 @@ export const elastiCacheForms: readonly EndpointForm[] = [
     "my-cache-001.my-cache.abc123",
     "my-cache",
   ]),
-  row("bare", group, /^(?<name>[^.]+)\.[^.]+$/, "bare", ["my-cache.abc123", "my-cache"]),
+  row("bare", group, /^(?<name>[^.]+)\.(?!serverless?$)[^.]+$/, "bare", ["my-cache.abc123", "my-cache"]),
 ];
 
 export const memoryDbForms: readonly EndpointForm[] = [

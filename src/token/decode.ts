@@ -54,7 +54,7 @@ export function decodeToken(token: ParsedToken, fields: TokenFields, options: De
   return {
     service: fields.service,
     kind: fields.kind,
-    name: text(/[=&]/.test(fields.name) ? "" : fields.name.slice(fields.name.lastIndexOf("@") + 1)),
+    name: text(/[=&]/.test(fields.name) ? "" : fields.name),
     region: text(credential?.region ?? ""),
     user: text(meantValue(parameters.User)),
     action: text(meantValue(parameters.Action)),
@@ -72,7 +72,7 @@ export function decodeToken(token: ParsedToken, fields: TokenFields, options: De
     issuedAt: issuedAt && formatTime(issuedAt),
     expiresAt: expiresAt && formatTime(expiresAt),
     lifetimeSeconds,
-    secondsLeft: expiresAt && Math.floor((expiresAt.getTime() - options.at.getTime()) / 1000),
+    secondsLeft: expiresAt && Math.trunc((expiresAt.getTime() - options.at.getTime()) / 1000),
     status: statusOf(issuedAt, expiresAt, options.at),
     signedHeaders: meantValue(parameters["X-Amz-SignedHeaders"])
       .split(";", 20)

@@ -31,7 +31,7 @@ export interface CredentialScope {
 
 /** What a token says, read off its parameters; where one stands twice, the first counts. */
 export interface TokenFields {
-  /** The host without its port. */
+  /** The host without its port, and without user info. */
   readonly name: string;
   readonly port: string | null;
   readonly parameters: Readonly<Partial<Record<TokenParameter, Parameter>>>;
@@ -58,7 +58,8 @@ export function readFields(token: ParsedToken): TokenFields {
   const resourceType = meantValue(parameters.ResourceType);
   const issuedAt = readSigV4Time(meantValue(parameters["X-Amz-Date"]));
   const lifetimeSeconds = readSeconds(meantValue(parameters["X-Amz-Expires"]));
-  const { name, port } = splitPort(token.host.text);
+  // A user and a password may stand before it, as in a URL.
+  const { name, port } = splitPort(token.host.text.slice(token.host.text.lastIndexOf("@") + 1));
   return {
     name,
     port,

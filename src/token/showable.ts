@@ -17,5 +17,6 @@ const shapes: Readonly<Record<string, RegExp>> = {
 export function isShowable(value: string, parameter = ""): boolean {
   const shape = shapes[parameter];
   if (shape && !shape.test(value)) return false;
-  return value.length <= 100 && !/amz-|secur|signature|token|=/i.test(value) && !looksLikeSecret(value);
+  const pieces = [value, ...value.split(/[:/@]/)];
+  return value.length <= 100 && !/amz-|secur|signature|token|=/i.test(value) && !pieces.some(looksLikeSecret);
 }

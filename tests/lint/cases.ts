@@ -54,8 +54,13 @@ export const cases: Readonly<Record<string, RuleCases>> = {
     passes: [good, ` ${good} `, `the token is ${good} as I said`],
   },
   quoted: {
-    fails: [`"${good}"`, `'${good}'`, `“${good}”`, `"${good}`, `${good}'`],
-    passes: [good, `REDISCLI_AUTH="${good}"`, `AUTH my-user "${good}"`],
+    fails: [`REDISCLI_AUTH="${good}`, `"${good}"`, `'${good}'`, `“${good}”`, `"${good}`, `${good}'`],
+    passes: [
+      good,
+      `REDISCLI_AUTH="${good}"`,
+      `AUTH my-user "${good}"`,
+      `level=error password=${good} err="WRONGPASS invalid username-password pair"`,
+    ],
   },
   escaped: {
     fails: [
@@ -65,6 +70,7 @@ export const cases: Readonly<Record<string, RuleCases>> = {
       good.replaceAll("&", "\\&").replace("?", "\\?"),
       good.replaceAll("&", "^&"),
       good.replaceAll("%", "%%"),
+      good.replaceAll("&", ";"),
       good.replaceAll("=", "=3D"),
       `b'${good}'`,
       utf16,
@@ -72,7 +78,11 @@ export const cases: Readonly<Record<string, RuleCases>> = {
     passes: [good, JSON.stringify({ password: good }), `rediss://u:${encode(good)}@h:6379`],
   },
   "url-unescaped": {
-    fails: [`rediss://my-user:${good}@localhost:6379`, `valkeys://my-user:${good}@localhost:6379/0`],
+    fails: [
+      `rediss://my-user:${good}@localhost:6379`,
+      `valkeys://my-user:${good}@localhost:6379/0`,
+      "rediss://my-user:my-cache/?Action=connect",
+    ],
     passes: [good, `rediss://my-user:${encode(good)}@localhost:6379`, `REDIS_URL=rediss://my-user:${encode(good)}@h`],
   },
   truncated: {
@@ -150,6 +160,7 @@ export const cases: Readonly<Record<string, RuleCases>> = {
       token({ name: "master.my-cache.abc123.use1.cache.amazonaws.com" }),
       token({ name: "clustercfg.my-cluster.abc123.memorydb.us-east-1.amazonaws.com:6379" }),
       token({ name: "10.0.0.7" }),
+      token({ name: "web:hunter2secret@my-cache" }),
       token({ name: "redis.internal.example" }),
     ],
     passes: [good, token({ name: "master" }), token({ name: "my-cache-001" })],
@@ -184,6 +195,8 @@ export const cases: Readonly<Record<string, RuleCases>> = {
     fails: [
       [token({ name: "other" }), replicationGroup],
       [token({ name: "my-cache-2" }), { name: "my-cache" }],
+      // The URL leads elsewhere, whatever the flag says.
+      [`rediss://my-user:${encode(good)}@master.other.abc123.use1.cache.amazonaws.com`, replicationGroup],
     ],
     passes: [
       [good, replicationGroup],
@@ -217,11 +230,14 @@ export const cases: Readonly<Record<string, RuleCases>> = {
       [good, { user: "other" }],
       [`AUTH other ${good}`, {}],
       [`rediss://other:${encode(good)}@localhost`, {}],
+      // Who logs in by the line is told whatever the flag says.
+      [`AUTH other ${good}`, { user: "my-user" }],
     ],
     passes: [
       [good, { user: "my-user" }],
       [`AUTH My-User ${good}`, {}],
-      [`AUTH other ${good}`, { user: "my-user" }],
+      // The surroundings alone say another.
+      [`AUTH my-user ${good}`, { user: "other", userIsFallback: true }],
     ],
   },
   "resource-type-wrong": {

@@ -23,6 +23,20 @@ test("property: every token of a witness, in any order of parameters, has no err
   }
 });
 
+test("lint: a secret in the place of the user, the name or before it is not shown", () => {
+  const secret = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
+  for (const text of [
+    token({ set: { User: secret } }),
+    token({ set: { User: `arn:aws:iam::123456789012:user/${secret.replaceAll("/", "+")}` } }),
+    token({ set: { User: sessionToken } }),
+    token({ name: `web:${secret.replaceAll("/", "")}@my-cache` }),
+  ]) {
+    const shown = JSON.stringify(judgementOf(judge(text), false));
+    for (const piece of ["wJalrXUt", "wjalrxut", "IQoJb3Jp", "iqojb3jp", "bPxRfiCY"])
+      assert.ok(!shown.includes(piece), shown);
+  }
+});
+
 /** Any eight characters of a secret in a row give it away. */
 function leaks(shown: string): string | undefined {
   for (const secret of [signature.slice(0, 2) + signature, sessionToken, encodeURIComponent(sessionToken)]) {

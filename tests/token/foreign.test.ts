@@ -62,6 +62,13 @@ const errors: Readonly<Record<string, { texts: readonly string[]; nearMiss: stri
     ],
     nearMiss: "ERR unknown command 'FOO'",
   },
+  noproto: {
+    texts: [
+      "redis.exceptions.ResponseError: NOPROTO unsupported protocol version",
+      "(error) NOPROTO sorry, this protocol version is not supported",
+    ],
+    nearMiss: "the noproto option",
+  },
   wrongpass: {
     texts: [
       "(error) WRONGPASS invalid username-password pair or user is disabled.",

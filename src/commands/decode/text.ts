@@ -67,7 +67,7 @@ function when(
       : status === "not-yet-valid" && lifetimeSeconds !== null
         ? `begins in ${inWords(secondsLeft - lifetimeSeconds)}`
         : secondsLeft > 0
-          ? `${inWords(secondsLeft)} left`
+          ? `${inWords(secondsLeft)} left${(lifetimeSeconds ?? 0) > 900 ? ", by what it says; AWS takes at most 900 s" : ""}`
           : `expired ${inWords(-secondsLeft)} ago`;
   return [
     ["issued", issuedAt === null ? null : both(issuedAt)],

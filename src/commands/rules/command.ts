@@ -39,6 +39,8 @@ async function unknownRule(id: string): Promise<CacheauthError> {
   return new CacheauthError(
     "rule-unknown",
     `${shown(id)} is the id of no finding.`,
-    distance(short, near) <= 4 || near.startsWith(short) ? `Did you mean ${near}?` : "cacheauth rules lists them all.",
+    distance(short, near) <= Math.max(1, Math.floor(short.length / 3)) || near.startsWith(short)
+      ? `Did you mean ${near}?`
+      : "cacheauth rules lists them all.",
   );
 }

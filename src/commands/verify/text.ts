@@ -14,7 +14,7 @@ export function verifyText(verified: Verified, paper: Paper): string {
   const label = `signature: ${status === "not-checked" ? "not checked" : status}`;
   const named = variant === null ? "" : ` (${variant.id})`;
   const next =
-    status === "match"
+    status === "match" && verified.counts.warning === 0
       ? "The token is as it should be. What it cannot show is on AWS's side: that the user exists, is of the type iam and in a group that is attached to the cache, and that its policy allows connect on both, cache and user."
       : "";
   return `${wrap(`${label}${named}. ${reason}`, width - 2, 2).replace(label, paint(label))}\n\n${judgementText(verified, paper, next)}`;

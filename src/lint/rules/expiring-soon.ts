@@ -4,8 +4,8 @@ export const expiringSoon: Rule = {
   id: "expiring-soon",
   check({ fields, at }) {
     const { expiresAt, parameters } = fields;
-    const left = expiresAt ? Math.ceil((expiresAt.getTime() - at.getTime()) / 1000) : 0;
-    if (left <= 0 || left >= 30) return nothing;
+    const left = expiresAt ? Math.floor((expiresAt.getTime() - at.getTime()) / 1000) : -1;
+    if (left < 0 || (expiresAt !== null && at >= expiresAt) || left >= 30) return nothing;
     return [
       {
         likelihood: "likely",

@@ -7,7 +7,7 @@ export const finalNewlineDropped: Rule = {
       ? [
           {
             message: "stdin ended in a line ending, which was left out.",
-            fix: "Nothing to do here; but a program that sends such text byte for byte sends the line ending too.",
+            fix: "Nothing to do here; a program that reads a file whole would send it: --token-file judges that.",
           },
         ]
       : nothing;

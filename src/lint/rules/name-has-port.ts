@@ -6,7 +6,7 @@ export const nameHasPort: Rule = {
   id: "name-has-port",
   check({ token, fields }) {
     if (fields.port === null || fields.name === "") return nothing;
-    const start = token.host.start + fields.name.length;
+    const start = token.host.end - fields.port.length - 1;
     return [
       {
         message: `A port stands behind the name, ${shown(`:${fields.port}`)}; the name alone is signed.`,

@@ -9,6 +9,15 @@ export const nameIsEndpoint: Rule = {
   check({ token, fields, expected }) {
     const host = fields.name;
     const isAddress = host.startsWith("[") || token.host.text.split(":").length > 2;
+    if (token.host.text.includes("@")) {
+      return [
+        {
+          message: "User info stands before the name, as in a URL; the bare name is what is signed.",
+          fix: `Sign ${expected.name ?? "the cache's name"} alone as the host; the user is the parameter User.`,
+          span: token.host,
+        },
+      ];
+    }
     if (!host.includes(".") && !isAddress) return nothing;
     const read = readName(token.host.text);
     const meant = expected.name ?? read?.name ?? null;

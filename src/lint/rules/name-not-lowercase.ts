@@ -1,4 +1,3 @@
-import { shown } from "../../errors.ts";
 import { lowerCase } from "../../target/names.ts";
 import { nothing, type Rule } from "../rule.ts";
 import { shownValue } from "../shown-value.ts";
@@ -10,7 +9,7 @@ export const nameNotLowercase: Rule = {
     return [
       {
         message: `The name ${shownValue(fields.name)} has upper-case letters; AWS stores names in lower case and compares with that.`,
-        fix: `Sign ${shown(lowerCase(fields.name))}.`,
+        fix: `Sign ${shownValue(lowerCase(fields.name))}.`,
         span: token.host,
       },
     ];

@@ -1,5 +1,6 @@
 import { isUserName, lowerCase } from "../../target/names.ts";
 import { meantValue } from "../../token/fields.ts";
+import { isShowable } from "../../token/showable.ts";
 import { nothing, type Rule, valueSpan } from "../rule.ts";
 import { shownValue } from "../shown-value.ts";
 
@@ -14,12 +15,17 @@ export const userInvalid: Rule = {
     ];
     if (/^arn:/i.test(user)) {
       const last = user.split(/[:/]/).at(-1) ?? "";
-      return found("User is an ARN; it is the user's bare id.", `Sign User=${last === "" ? "USER" : last}.`);
+      return found(
+        "User is an ARN; it is the user's bare id.",
+        `Sign User=${last === "" || !isShowable(last) ? "USER" : last}.`,
+      );
     }
     if (lowerCase(user) !== user) {
       return found(
         `User is ${shownValue(user)}, with upper-case letters; AWS stores users in lower case and compares with that.`,
-        `Sign User=${lowerCase(user)}, and log in as that.`,
+        isShowable(user)
+          ? `Sign User=${lowerCase(user)}, and log in as that.`
+          : "Sign the user's id as describe-users shows it; what stands there may be a secret in the wrong place.",
       );
     }
     const kind = expected.kind ?? fields.kind ?? "replication-group";

@@ -17,9 +17,11 @@ export function unwrapEnvironment(text: string): Unwrapped | null {
       continue;
     }
     const [, name = "", double, single, bare = ""] = match;
+    const inQuotes = (double ?? single) !== undefined && !/^\s*(?:export|set|declare|\$env:)/.test(line);
+    const quotes = inQuotes ? ", where it stands in quotes, which docker --env-file would keep" : "";
     return {
       text: double ?? single ?? bare,
-      layers: [{ rule: "unwrapped", what: `a line that sets ${name.length > 40 ? "a variable" : name}` }],
+      layers: [{ rule: "unwrapped", what: `a line that sets ${name.length > 40 ? "a variable" : name}${quotes}` }],
     };
   }
   return null;
@@ -29,5 +31,5 @@ const tokenStart = String.raw`(?=[^\s"'=&?]*(?:\?|%3F|\\\?)|(?:rediss?|valkeys?)
 const assignment = new RegExp(
   // A colon only before a space: my-cache:6379/? and https:// are no assignments.
   String.raw`^\s*(?:export |set |declare -x |ENV |-e |- |\$env:|--)*([A-Za-z_][\w.-]*)\s?(?:=\s*|:\s+)` +
-    String.raw`(?:"${tokenStart}([^"]*)"|'${tokenStart}([^']*)'|${tokenStart}(\S+))[\s;,]*$`,
+    String.raw`(?:"${tokenStart}([^"]*)"|'${tokenStart}([^']*)'|(["']?${tokenStart}\S+))[\s;,]*$`,
 );

@@ -1,6 +1,6 @@
 import type { ErrorLineRow } from "./error-lines-row.ts";
 
-const lint = "Pass the token that was sent: cacheauth lint --endpoint ENDPOINT -u USER.";
+const lint = "Pipe in the token that was sent: cacheauth lint --endpoint ENDPOINT -u USER.";
 const checkEngine =
   "Check that the endpoint is that of the cache you mean, and that its engine is Valkey 7.2, Redis OSS 7.0 or later.";
 
@@ -62,6 +62,12 @@ export const serverErrorLines = (): readonly ErrorLineRow[] => [
     pattern: /unknown command ['`"]?HELLO\b/i,
     means: "The server, or a proxy before it, does not know HELLO, which Redis has from version 6 on.",
     next: checkEngine,
+  },
+  {
+    id: "noproto",
+    pattern: /\bNOPROTO\b/,
+    means: "The server does not speak the version of RESP that HELLO asked for; no login was tried.",
+    next: "Let the client ask for protocol 3 or 2, or send AUTH without HELLO.",
   },
   {
     id: "wrongpass",

@@ -68,6 +68,12 @@ const escapes: readonly Escape[] = [
     undo: (text) => (/%%[0-9a-f]{2}/i.test(text) ? text.replaceAll("%%", "%") : null),
   },
   {
+    id: "semicolon",
+    format: "a query with ; for &",
+    undo: (text) =>
+      !text.includes("&") && /;(?:User|X-Amz-[A-Za-z-]+)=/.test(text) ? text.replaceAll(";", "&") : null,
+  },
+  {
     id: "backslash",
     format: "a word of the shell, with backslashes",
     undo: (text) => (/\\[?&=%]/.test(text) ? text.replace(/\\([^\w\s])/g, "$1") : null),

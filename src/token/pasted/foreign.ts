@@ -123,6 +123,6 @@ function wordsOf(text: string): Foreign {
   return {
     id: "plain-text",
     is: "plain text",
-    next: "An IAM login takes a token as its password: cacheauth token ENDPOINT -u USER makes one.",
+    next: "If a server or a client printed it, it is a line that cacheauth does not know: pass the token that was sent. cacheauth token ENDPOINT -u USER makes one.",
   };
 }

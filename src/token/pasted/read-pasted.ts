@@ -98,8 +98,9 @@ function takeWhiteSpace(text: string, trimmed: string): Unwrapped | null {
 }
 
 function spaceNames(spaces: string): string {
+  if (spaces.includes("\u0000")) return spaces.length === 1 ? "a NUL byte" : "NUL bytes";
   if (spaces.includes("\ufeff")) return "a byte order mark";
-  if (/^\r?\n$/.test(spaces)) return "a line ending";
+  if (/^(?:\r?\n|\r)$/.test(spaces)) return "a line ending";
   if (/[\r\n]/.test(spaces)) return "line endings";
   if (/^ +$/.test(spaces)) return spaces.length === 1 ? "a space" : `${spaces.length} spaces`;
   return "white space";
@@ -109,6 +110,8 @@ function takeQuotes(text: string): Unwrapped | null {
   const opening = /^["'`“‘«„]/.test(text);
   const closing = /["'`”’»“]$/.test(text);
   if (!(opening || closing) || text.length < 2) return null;
+  // A quote at one side of a text with other words belongs to one of those.
+  if (!(opening && closing) && /\s/.test(text)) return null;
   const bare = text.slice(opening ? 1 : 0, closing ? -1 : undefined);
   if (!hasTokenMarks(bare)) return null;
   const what = opening && closing ? "quotes around it" : opening ? "a quote before it" : "a quote after it";
@@ -140,7 +143,9 @@ function takeTextAround(text: string): Unwrapped | null {
   if (word === undefined || words.length < 2) return null;
   const isWrapped = text.split(/\r?\n/).every((line) => !/\s/.test(line.trim()));
   if (!hasWholeSignature(word) && (isWrapped || marked.length > 1 || marked[0] === words[0])) return null;
-  return { text: word.replace(/[.,;:]$/, ""), layers: [{ rule: "unwrapped", what: "a text with other words in it" }] };
+  const others = marked.filter(hasWholeSignature).length - 1;
+  const what = others > 0 ? `a text with ${others + 1} tokens, the first of them` : "a text with other words in it";
+  return { text: word.replace(/[.,;:]$/, ""), layers: [{ rule: "unwrapped", what }] };
 }
 
 function takeInnerWhiteSpace(text: string): Unwrapped | null {

@@ -1,4 +1,4 @@
-import type { Unwrapped } from "./layer.ts";
+import type { Layer, Unwrapped } from "./layer.ts";
 import { hasTokenMarks } from "./marks.ts";
 
 const schemes = /^(rediss?|valkeys?|redis\+(?:tls|ssl)|valkey\+tls|tls|ssl):\/\//i;
@@ -13,6 +13,9 @@ export function unwrapUrl(text: string): Unwrapped | null {
   const rest = text.slice(scheme.length);
   const at = rest.lastIndexOf("@");
   const colon = rest.indexOf(":");
+  // Cut by a shell at the first &, it has lost its host.
+  const cut = at < 0 ? /^([^:/?@]*):([^:/?@]+\/\?.*)$/s.exec(rest) : null;
+  if (cut) return { text: cut[2] ?? "", user: cut[1] || null, layers: layersOf(scheme, true, cut[1] ?? "") };
   if (at < 0 || colon < 0 || colon > at) return null;
   const password = rest.slice(colon + 1, at);
   const raw = /[/?&#]/.test(password);
@@ -24,12 +27,16 @@ export function unwrapUrl(text: string): Unwrapped | null {
     text: inner,
     user: user === "" ? null : user,
     endpoint: host === "" ? null : host,
-    layers: [
-      { rule: "unwrapped", what: `a ${scheme.toLowerCase()} URL` },
-      ...(raw ? [{ rule: "url-unescaped", what: scheme.toLowerCase() } as const] : []),
-      ...(user === "" ? [{ rule: "auth-without-user", what: "a URL with no user before the colon" } as const] : []),
-    ],
+    layers: layersOf(scheme, raw, user),
   };
+}
+
+function layersOf(scheme: string, raw: boolean, user: string): readonly Layer[] {
+  return [
+    { rule: "unwrapped", what: `a ${scheme.toLowerCase()} URL` },
+    ...(raw ? [{ rule: "url-unescaped", what: scheme.toLowerCase() } as const] : []),
+    ...(user === "" ? [{ rule: "auth-without-user", what: "a URL with no user before the colon" } as const] : []),
+  ];
 }
 
 function decoded(text: string): string {
