@@ -1,5 +1,7 @@
 import { SignatureV4 } from "@smithy/signature-v4";
 import type { Hash } from "../runtime.ts";
+import { encodeRfc3986 } from "./encode.ts";
+import { tokenParameters } from "./fields.ts";
 
 /** AWS credentials as every SDK names their parts. */
 export interface Credentials {
@@ -21,23 +23,6 @@ export interface SigningRequest {
   readonly expiresIn: number;
 }
 
-/** The order in which botocore prints the parameters; the signature does not depend on it. */
-const printedOrder = [
-  "Action",
-  "User",
-  "ResourceType",
-  "X-Amz-Algorithm",
-  "X-Amz-Credential",
-  "X-Amz-Date",
-  "X-Amz-Expires",
-  "X-Amz-SignedHeaders",
-  "X-Amz-Security-Token",
-  "X-Amz-Signature",
-];
-
-/** The others are made of unreserved characters alone, and escaping each value took a sixth of the signing time. */
-const mayNeedEscapes: ReadonlySet<string> = new Set(["User", "X-Amz-Credential", "X-Amz-Security-Token"]);
-
 /**
  * Presigns the connect request and prints it as the token: the URL without its scheme. The payload hash is that of the
  * empty body, which is what both services expect.
@@ -54,18 +39,14 @@ export async function sign(request: SigningRequest, hash: Hash): Promise<string>
     { expiresIn, signingDate: at },
   );
   const values = presigned.query ?? {};
+  // In botocore's order; the signature does not depend on it.
   const pairs: string[] = [];
-  for (const parameter of printedOrder) {
+  for (const parameter of tokenParameters) {
     const value = values[parameter];
     if (typeof value !== "string") continue;
-    pairs.push(`${parameter}=${mayNeedEscapes.has(parameter) ? encodeRfc3986(value) : value}`);
+    pairs.push(`${parameter}=${encodeRfc3986(value)}`);
   }
   return `${name}/?${pairs.join("&")}`;
-}
-
-/** RFC 3986: encodeURIComponent leaves `! ' ( ) *` as they are, SigV4 does not. */
-function encodeRfc3986(value: string): string {
-  return encodeURIComponent(value).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
 type Sha256Class = ConstructorParameters<typeof SignatureV4>[0]["sha256"];

@@ -1,5 +1,5 @@
+import { encodeRfc3986 } from "../encode.ts";
 import { decodeValue } from "../parse.ts";
-import { encodeRfc3986 } from "../signed-request.ts";
 import { withValues } from "./query-changes.ts";
 import type { Variant } from "./variant.ts";
 

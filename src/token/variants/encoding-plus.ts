@@ -1,4 +1,4 @@
-import { encodeRfc3986 } from "../signed-request.ts";
+import { encodeRfc3986 } from "../encode.ts";
 import type { Variant } from "./variant.ts";
 
 const encodings = [
