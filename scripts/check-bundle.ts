@@ -25,7 +25,7 @@ const chunks = new Map(
     .map((file) => [file, readFileSync(join(bundle, file), "utf8")] as const),
 );
 // By its flags, as they stand after minifying.
-const token = [...chunks].find(([, code]) => code.includes('"role-session-name":{takes'))?.[0];
+const token = [...chunks].find(([, code]) => code.includes('"expires-in":{takes'))?.[0];
 if (token === undefined) throw new Error("the token command's chunk was not found");
 
 const faults: string[] = [];

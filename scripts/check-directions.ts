@@ -11,8 +11,9 @@ const everywhere = ["errors", "runtime", "findings"];
 /** Unit (a folder of src, or a file directly in it) to the units it may import. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
   main: ["cli", "node-runtime"],
-  cli: ["cli-errors", "cli-words", "commands", "terminal", "version", "token"],
+  cli: ["cli-errors", "cli-judging", "cli-words", "commands", "terminal", "version", "token"],
   "cli-errors": ["commands"],
+  "cli-judging": ["commands"],
   "cli-words": ["cli-errors", "commands"],
   index: ["library", "library-judgement", "lint", "target", "token"],
   library: ["node-runtime", "target", "token"],

@@ -37,15 +37,15 @@ const commands: Readonly<Record<string, Entry>> = {
   },
   decode: {
     summary: "what is inside a token, in words, with the time it has left",
-    load: async () => (await import("./commands/decode/command.ts")).decode,
+    load: async () => (await import("./cli-judging.ts")).decode,
   },
   lint: {
     summary: "what is wrong with a token, offline, without credentials",
-    load: async () => (await import("./commands/lint/command.ts")).lint,
+    load: async () => (await import("./cli-judging.ts")).lint,
   },
   verify: {
     summary: "lint, and the signature recomputed with the credentials at hand",
-    load: async () => (await import("./commands/verify/command.ts")).verify,
+    load: async () => (await import("./cli-judging.ts")).verify,
   },
   rules: {
     summary: "every finding that cacheauth knows, or one explained",

@@ -18,7 +18,8 @@ const copyEndpoint =
 const nameIt =
   "If it leads to a cache (a tunnel, a CNAME), name the cache as well: --replication-group-id, --serverless-cache-name or --memorydb-cluster, and --region.";
 
-const foreignHosts: readonly ForeignHost[] = [
+/** Made only for a host that is none of ours: these patterns would cost every start. */
+const foreignHosts = (): readonly ForeignHost[] => [
   {
     id: "dax",
     is: "a DynamoDB Accelerator (DAX) cluster",
@@ -100,6 +101,6 @@ export function findForeignHost(
   port: number | null,
 ): { readonly is: string; readonly hint: string; readonly mayLead: boolean } | null {
   if (isAddress(host)) return { is: "an address, which does not tell the cache's name", hint: nameIt, mayLead: true };
-  const row = foreignHosts.find(({ pattern, port: only = port }) => pattern.test(host) && only === port);
+  const row = foreignHosts().find(({ pattern, port: only = port }) => pattern.test(host) && only === port);
   return row === undefined ? null : { is: row.is, hint: row.hint, mayLead: row.hint === nameIt };
 }

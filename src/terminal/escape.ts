@@ -8,6 +8,8 @@
  * ```
  */
 export function escapeForeign(text: string): string {
+  // Nearly all text is this; compiling the pattern below costs a start 0.2 ms.
+  if (/^[\x20-\x7e]*$/.test(text)) return text;
   // Control characters; format characters, which are the bidirectional and zero-width ones, byte order marks, tags and
   // their kind; halves of surrogate pairs; line and paragraph separators.
   return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (char) => `\\u{${char.codePointAt(0)?.toString(16)}}`);
