@@ -59,28 +59,22 @@ export const explains: Readonly<Partial<Record<FindingId, readonly FindingId[]>>
   "name-is-endpoint": ["name-has-port", "name-not-lowercase", "name-invalid", "name-mismatch"],
   "name-not-lowercase": ["name-invalid"],
   "name-mismatch": ["name-invalid"],
-  "action-missing": ["parameter-unexpected"],
-  "user-missing": ["parameter-unexpected"],
   "user-invalid": ["user-mismatch"],
   "resource-type-wrong": ["resource-type-missing", "resource-type-unexpected"],
-  "resource-type-missing": ["parameter-unexpected"],
   "parameter-duplicate": ["signature-mismatch"],
   "parameter-unexpected": ["signature-mismatch"],
-  "credential-missing": ["parameter-unexpected", "session-token-missing", "session-token-unexpected"],
+  "credential-missing": ["session-token-missing", "session-token-unexpected"],
   "credential-malformed": ["access-key-malformed", "service-wrong", "region-mismatch", "region-unknown"],
   "access-key-malformed": ["credential-malformed", "account-mismatch", "session-token-missing"],
   // A token for MemoryDB has no ResourceType, one for a serverless cache has: the wrong service explains either.
   "service-wrong": ["resource-type-unexpected", "resource-type-missing"],
   "region-mismatch": ["region-unknown"],
-  "date-missing": ["parameter-unexpected"],
   "date-malformed": ["scope-date-mismatch"],
-  "expires-missing": ["parameter-unexpected"],
   "expires-malformed": ["expires-too-long", "expires-short"],
   // A token of a few seconds is soon over, and the short life is the mistake.
   "expires-short": ["expiring-soon"],
-  "signature-missing": ["parameter-unexpected"],
   "access-key-mismatch": ["signature-mismatch"],
-  "signed-headers-wrong": ["parameter-unexpected", "signature-mismatch"],
+  "signed-headers-wrong": ["signature-mismatch"],
 };
 
 /** Leaves out what follows from something else that was found. */

@@ -84,9 +84,3 @@ export function endSpan({ text, fragment }: ParsedToken): Span {
   const end = fragment?.start ?? text.length;
   return { start: end, end };
 }
-
-/** A parameter that differs from `name` in case alone, or in `_` for `-`: what stands there in the place of a missing one. */
-export function misspelt(token: ParsedToken, name: TokenParameter): Parameter | undefined {
-  const plain = (text: string) => text.toLowerCase().replace(/[-_]/g, "");
-  return token.parameters.find((parameter) => parameter.name !== name && plain(parameter.name) === plain(name));
-}

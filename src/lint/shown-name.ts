@@ -1,4 +1,5 @@
 import { type TokenParameter, tokenParameters } from "../token/fields.ts";
+import { nearName } from "../token/near-name.ts";
 import type { Parameter, ParsedToken } from "../token/parse.ts";
 
 /**
@@ -15,8 +16,9 @@ export function shownNames({ parameters }: ParsedToken): (string | null)[] {
   let doubtful = false;
   return parameters.map((parameter) => {
     const { name, raw, hasEquals } = parameter;
-    if (tokenParameters.includes(name as TokenParameter)) {
-      doubtful = name === "X-Amz-Security-Token" || (name === "X-Amz-Signature" && !/^[0-9a-f]{64}$/i.test(raw));
+    const meant = tokenParameters.includes(name as TokenParameter) ? name : hasEquals ? nearName(name) : null;
+    if (meant !== null) {
+      doubtful = meant === "X-Amz-Security-Token" || (meant === "X-Amz-Signature" && !/^[0-9a-f]{64}$/i.test(raw));
       return name;
     }
     doubtful ||= !hasEquals || !/^[A-Za-z][\w.-]{0,31}$/.test(name) || isSecretsName(name);

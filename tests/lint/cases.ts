@@ -272,7 +272,7 @@ export const cases: Readonly<Record<string, RuleCases>> = {
   },
   "parameter-unexpected": {
     fails: [token({ set: { Version: "2015-02-02" } }), `${good}&x-id=connect`],
-    passes: [good, serverlessToken, temporary()],
+    passes: [good, serverlessToken, temporary(), good.replace("X-Amz-Date", "x_amz_date")],
   },
   "algorithm-wrong": {
     fails: [
@@ -335,7 +335,11 @@ export const cases: Readonly<Record<string, RuleCases>> = {
     ],
   },
   "date-missing": {
-    fails: [token({ set: { "X-Amz-Date": null } }), token({ set: { "X-Amz-Date": "" } })],
+    fails: [
+      token({ set: { "X-Amz-Date": null } }),
+      token({ set: { "X-Amz-Date": "" } }),
+      good.replace("X-Amz-Date", "X-Amz-Dat"),
+    ],
     passes: [good, token({ set: { "X-Amz-Date": "20250131T115900Z" } })],
   },
   "date-malformed": {
@@ -351,7 +355,11 @@ export const cases: Readonly<Record<string, RuleCases>> = {
     passes: [good, token({ set: { "X-Amz-Date": "20250131T115959Z" } })],
   },
   "expires-missing": {
-    fails: [token({ set: { "X-Amz-Expires": null } }), token({ set: { "X-Amz-Expires": "" } })],
+    fails: [
+      token({ set: { "X-Amz-Expires": null } }),
+      token({ set: { "X-Amz-Expires": "" } }),
+      good.replace("X-Amz-Expires", "X-Amz-Expiers"),
+    ],
     passes: [good, token({ set: { "X-Amz-Expires": "899" } })],
   },
   "expires-malformed": {

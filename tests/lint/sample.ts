@@ -3,7 +3,7 @@ import { type LintResult, lint } from "../../src/lint/lint.ts";
 import type { Expected } from "../../src/lint/rule.ts";
 
 /** A good token, a minute old when it is judged. No signer made it: lint does not recompute the signature. */
-const at: Date = new Date("2025-01-31T12:01:00Z");
+export const at: Date = new Date("2025-01-31T12:01:00Z");
 export const signature: string = "5f".repeat(32);
 export const sessionToken: string = "IQoJb3JpZ2luX2VjEJr//////////wEaCXVzLWVhc3QtMSJIMEYCIQDx+abc/def==";
 

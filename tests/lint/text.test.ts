@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { lintText } from "../../src/commands/judgement-text.ts";
 import { judgementOf } from "../../src/lint/judgement.ts";
 import { createColour } from "../../src/terminal/colour.ts";
-import { idsOf, judge, replicationGroup, token } from "./sample.ts";
+import { idsOf, judge, replicationGroup, temporary, token } from "./sample.ts";
 
 const host = "master.my-cache.abc123.use1.cache.amazonaws.com";
 const plain = { colour: createColour(false), width: 100 };
@@ -81,6 +81,18 @@ const pairs: readonly (readonly [first: string, second: string, text: string, ex
     ["quoted", "surrounding-whitespace", ` "${token()}"`],
   ];
 })();
+
+test("lint: a missing parameter does not hide one that is too much", () => {
+  const found = idsOf(judge(token({ set: { User: null, Version: "2015-02-02" } })));
+  assert.deepEqual(found, ["user-missing", "parameter-unexpected"]);
+});
+
+test("lint: a misspelt name is named, and its secret is not", () => {
+  const [finding] = judge(temporary().replace("Security-Token", "SecurityToken")).findings;
+  assert.equal(finding?.rule, "session-token-missing");
+  assert.match(finding?.message ?? "", /but "X-Amz-SecurityToken": the name is misspelt/);
+  assert.match(finding?.place?.text ?? "", /X-Amz-SecurityToken=…/);
+});
 
 for (const [first, second, text, expected] of pairs) {
   test(`lint: both are named: ${first} and ${second}`, () => {

@@ -11,6 +11,7 @@ export const actionWrong: Rule = {
     const inCase = value.toLowerCase() === "connect";
     return [
       {
+        likelihood: "likely",
         message: `Action is ${shownValue(value)}; it is connect${inCase ? ", in lower case" : ""}.`,
         fix: "Sign Action=connect; elasticache:Connect is the action's name in policies alone.",
         parameter: "Action",

@@ -14,7 +14,8 @@ export const parameterDuplicate: Rule = {
     const name = nameOf(token, second);
     return [
       {
-        message: `${name} stands there more than once; which one counts is anybody's guess.`,
+        likelihood: "likely",
+        message: `${name} stands there more than once; which of them AWS reads is not known.`,
         fix: `Sign ${name} once: perhaps it is in the URL that is signed as well as in the signer's parameters.`,
         parameter: name,
         span: second,

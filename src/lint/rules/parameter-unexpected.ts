@@ -1,12 +1,21 @@
+import { keyKindOf } from "../../token/access-key.ts";
 import { type TokenParameter, tokenParameters } from "../../token/fields.ts";
-import type { Parameter, ParsedToken } from "../../token/parse.ts";
+import { nearName } from "../../token/near-name.ts";
+import type { Parameter } from "../../token/parse.ts";
 import { nothing, type Rule } from "../rule.ts";
 import { nameOf } from "../shown-name.ts";
 
 export const parameterUnexpected: Rule = {
   id: "parameter-unexpected",
-  check({ token }) {
-    const others = unexpectedParameters(token);
+  check({ token, fields, expected }) {
+    // A name that was meant to be that of a missing parameter is told by the rule that misses it.
+    const isTold = ({ name }: Parameter) => {
+      const meant = nearName(name);
+      if (meant === null || fields.parameters[meant]) return false;
+      if (meant === "ResourceType") return expected.kind === "serverless-cache";
+      return meant !== "X-Amz-Security-Token" || keyKindOf(fields.credential?.accessKeyId ?? "") === "temporary";
+    };
+    const others = token.parameters.filter((parameter) => !isOurs(parameter) && !isTold(parameter));
     const [first] = others;
     if (!first) return nothing;
     const name = nameOf(token, first);
@@ -24,6 +33,6 @@ export const parameterUnexpected: Rule = {
   },
 };
 
-function unexpectedParameters({ parameters }: ParsedToken): Parameter[] {
-  return parameters.filter(({ name }) => !tokenParameters.includes(name as TokenParameter));
+function isOurs({ name }: Parameter): boolean {
+  return tokenParameters.includes(name as TokenParameter);
 }

@@ -1,4 +1,5 @@
 import { meantValue } from "../../token/fields.ts";
+import { missingBySpelling } from "../missing-parameter.ts";
 import { endSpan, nothing, type Rule, valueSpan } from "../rule.ts";
 import { shownValue } from "../shown-value.ts";
 
@@ -8,16 +9,18 @@ export const signedHeadersWrong: Rule = {
     const parameter = fields.parameters["X-Amz-SignedHeaders"];
     const value = meantValue(parameter);
     if (value === "host") return nothing;
+    const missing = missingBySpelling(token, "X-Amz-SignedHeaders") ?? {
+      message: "There is no X-Amz-SignedHeaders; a token has host.",
+      span: endSpan(token),
+    };
+    const is = value === "" ? "empty" : shownValue(value, "X-Amz-SignedHeaders");
+    const wrong = { message: `X-Amz-SignedHeaders is ${is}; it is host alone.`, span: valueSpan(parameter) };
     return [
       {
-        message: !parameter
-          ? "There is no X-Amz-SignedHeaders; a token has host."
-          : value === ""
-            ? "X-Amz-SignedHeaders is empty; it is host."
-            : `X-Amz-SignedHeaders is ${shownValue(value, "X-Amz-SignedHeaders")}; it is host alone.`,
+        ...(parameter ? wrong : missing),
+        likelihood: "likely",
         fix: "Sign no header but host: AWS has nothing but the token, and knows no other header's value.",
         parameter: "X-Amz-SignedHeaders",
-        span: valueSpan(parameter) ?? endSpan(token),
       },
     ];
   },

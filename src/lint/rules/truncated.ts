@@ -1,6 +1,7 @@
 import { type TokenParameter, tokenParameters } from "../../token/fields.ts";
 import type { Parameter, ParsedToken } from "../../token/parse.ts";
-import { misspelt, nothing, type Rule } from "../rule.ts";
+import { misspelt } from "../missing-parameter.ts";
+import { nothing, type Rule } from "../rule.ts";
 import { nameOf } from "../shown-name.ts";
 
 /** Those that every token has. */
