@@ -49,15 +49,16 @@ export function judgementOf({ subject, findings, isToken }: LintResult, strict: 
   };
 }
 
-export function decodedOf({ token, fields, at }: Subject, showSecrets: boolean): DecodedToken {
-  return decodeToken(token, fields, { at, names: shownNames(token), showSecrets });
+export function decodedOf({ pasted, token, fields, at }: Subject, showSecrets: boolean): DecodedToken {
+  const bytes = new TextEncoder().encode(pasted.text).length;
+  return decodeToken(fields, { at, names: shownNames(token), showSecrets, bytes });
 }
 
 /** As if nothing had been there: what is not a token may be a password, and no part of it is shown. */
 export function decodedNothing({ pasted, at }: Subject): DecodedToken {
   const token = parseTokenText("");
-  const decoded = decodeToken(token, readFields(token), { at, names: [], showSecrets: false });
-  return { ...decoded, bytes: pasted.bytes.length };
+  const bytes = pasted.bytes.length;
+  return decodeToken(readFields(token), { at, names: [], showSecrets: false, bytes });
 }
 
 function expectedShown(expected: Expected): ExpectedShown | null {

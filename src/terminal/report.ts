@@ -9,10 +9,17 @@ export interface Report {
   readonly json: boolean;
   /** Progress and decisions, shown with -v alone. */
   verbose(code: string, message: string): Promise<void>;
-  /** The answer on stdout: the object under --json, else its text, after its notices. */
-  answer<T extends Answer>(value: T, text: (value: T, paper: Paper) => string): Promise<void>;
-  /** The same text on stderr, where what stdout is for could not be given. Under --json it is an answer. */
-  answerOnStderr<T extends Answer>(value: T, text: (value: T, paper: Paper) => string): Promise<void>;
+  /** The answer on stdout, for programs and pipes: the object under --json, else its text, after its notices. */
+  answer<T extends Answer>(value: T, text: (value: T) => string): Promise<void>;
+  /**
+   * The answer in words for people, in colour and wrapped where it goes to a terminal. It goes to stderr where what stdout
+   * is for could not be given; under --json it is an answer all the same.
+   */
+  tell<T extends Answer>(
+    value: T,
+    text: (value: T, paper: Paper) => string,
+    stream?: "stdout" | "stderr",
+  ): Promise<void>;
   error(error: CacheauthError): Promise<void>;
   /** Remembers a secret, so that no later line can show it. The answer itself is not searched: it may be the secret. */
   hide(secret: string | undefined): void;
@@ -53,16 +60,19 @@ export function createReport({ io, json, verbose, colour, secrets }: ReportOptio
       await io.stderr(`${label((c) => c.yellow("notice:"))} ${clean(message)}\n`);
     }
   };
-  /** The text is made of the escaped object: no text can forget to escape. What asks for no paper costs no look. */
-  const written = async <T extends Answer>(
+  /** The text is made of the escaped object: no text can forget to escape. */
+  const answerOn = async <T extends Answer>(
     value: T,
-    text: (value: T, paper: Paper) => string,
+    text: (clean: T) => string | Promise<string>,
     stream: "stdout" | "stderr",
-  ): Promise<string> => {
-    if (text.length < 2) return text(escapeForeignIn(value) as T, plainPaper);
-    const { isTerminal, columns } = await io.look(stream);
-    const paper: Paper = { colour: createColour(colour(isTerminal)), width: Math.max(Math.min(columns, 120), 20) };
-    return text(escapeForeignIn(value) as T, paper);
+  ): Promise<void> => {
+    const clean = escapeForeignIn(value) as T;
+    if (json) {
+      await io.stdout(`${JSON.stringify(clean)}\n`);
+      return;
+    }
+    await showNotices(value);
+    await io[stream](await text(clean));
   };
   return {
     json,
@@ -72,21 +82,14 @@ export function createReport({ io, json, verbose, colour, secrets }: ReportOptio
         json ? jsonLine({ verbose: { code, message } }) : `${label((c) => c.dim(`- ${clean(message)}`))}\n`,
       );
     },
-    async answer(value, text) {
-      if (json) {
-        await io.stdout(`${JSON.stringify(escapeForeignIn(value))}\n`);
-        return;
-      }
-      await showNotices(value);
-      await io.stdout(await written(value, text, "stdout"));
-    },
-    async answerOnStderr(value, text) {
-      if (json) {
-        await io.stdout(`${JSON.stringify(escapeForeignIn(value))}\n`);
-        return;
-      }
-      await showNotices(value);
-      await io.stderr(await written(value, text, "stderr"));
+    answer: (value, text) => answerOn(value, text, "stdout"),
+    async tell(value, text, stream = "stdout") {
+      const onPaper = async (clean: typeof value) => {
+        const { isTerminal, columns } = await io.look(stream);
+        const width = Math.max(Math.min(columns, 120), 20);
+        return text(clean, { colour: createColour(colour(isTerminal)), width });
+      };
+      await answerOn(value, onPaper, stream);
     },
     async error(error) {
       const { code, message, hint, exitCode } = error;
@@ -101,8 +104,6 @@ export function createReport({ io, json, verbose, colour, secrets }: ReportOptio
     hide: (secret) => void hidden.push(secret),
   };
 }
-
-const plainPaper: Paper = { colour: createColour(false), width: 80 };
 
 /** Anything thrown, as the one error class: what is not ours is a bug, and says how to report it. */
 export function asCacheauthError(thrown: unknown): CacheauthError {

@@ -1,7 +1,6 @@
 import type { Kind, Service } from "../target/kinds.ts";
 import { accountOf, keyKindOf, looksLikeSecret } from "./access-key.ts";
 import { type CredentialScope, meantValue, type TokenFields } from "./fields.ts";
-import type { ParsedToken } from "./parse.ts";
 import { isShowable } from "./showable.ts";
 import { formatTime } from "./time.ts";
 
@@ -40,9 +39,11 @@ export interface DecodeOptions {
   /** For each parameter the name, or null where it must not be shown. */
   readonly names: readonly (string | null)[];
   readonly showSecrets: boolean;
+  /** How long it is, whatever of it was read. */
+  readonly bytes: number;
 }
 
-export function decodeToken(token: ParsedToken, fields: TokenFields, options: DecodeOptions): DecodedToken {
+export function decodeToken(fields: TokenFields, options: DecodeOptions): DecodedToken {
   const { credential, parameters, issuedAt, expiresAt, lifetimeSeconds } = fields;
   // What is not shown is not there for the reader, who is told by lint.
   const text = (value: string, parameter = "") =>
@@ -82,7 +83,7 @@ export function decodeToken(token: ParsedToken, fields: TokenFields, options: De
       bytes: new TextEncoder().encode(meantValue(session)).length,
       value: session && options.showSecrets ? meantValue(session) : null,
     },
-    bytes: new TextEncoder().encode(token.text).length,
+    bytes: options.bytes,
     parameterOrder: options.names.slice(0, 100).map((name) => name ?? "[redacted]"),
     signature: signature === "" ? null : options.showSecrets ? signature : "[redacted]",
   };

@@ -170,6 +170,8 @@ for (const program of programs) {
     const none = await verify(good, {});
     assert.deepEqual([none.code, none.check.status], [3, "not-checked"]);
     assert.match(none.check.reason, /AWS_ACCESS_KEY_ID|--profile/);
+    const long = await verify(`${good}&Padding=${"x".repeat(80_000)}`, exampleKeys);
+    assert.deepEqual([long.code, long.check.status, long.rules], [1, "not-checked", ["too-long"]]);
     const cut = await verify(good.slice(0, -9), exampleKeys);
     assert.deepEqual([cut.code, cut.rules], [1, ["truncated"]]);
   });

@@ -64,7 +64,7 @@ export const decode = defineCommand({
       stopped,
       notices: [...notices, ...findings.filter(({ rule }) => takenOff.has(rule)).map(noticeOf)],
     };
-    await report.answer(answer, (value, paper) => decodeText(value, paper, runtime.host.localTime));
+    await report.tell(answer, (value, paper) => decodeText(value, paper, runtime.host.localTime));
     return stopped === null ? 0 : 1;
   },
 });

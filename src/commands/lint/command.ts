@@ -33,13 +33,13 @@ export const lint = defineCommand({
     const result = lintBytes({ bytes, expected, at: at ?? runtime.host.now(), finalNewlineDropped });
     const judgement = { ...judgementOf(result, flags.strict), notices: [...notices, ...input.notices] };
     if (!flags.fix) {
-      await report.answer(judgement, lintText);
+      await report.tell(judgement, lintText);
       return judgement.ok ? 0 : 1;
     }
     const repaired = repairedOf(result, flags.strict);
     const answer = { ...judgement, repaired };
     if (repaired === null) {
-      await report.answerOnStderr(answer, lintText);
+      await report.tell(answer, lintText, "stderr");
       return 1;
     }
     await report.answer(answer, ({ repaired }) => `${repaired}\n`);

@@ -17,12 +17,12 @@ export const rules = defineCommand({
   async run({ report, words }) {
     const [id] = words;
     if (id === undefined) {
-      await report.answer({ rules: catalogue.map(ruleOf), notices: [] }, allText);
+      await report.tell({ rules: catalogue.map(ruleOf), notices: [] }, allText);
       return 0;
     }
     const found = catalogue.find((explanation) => explanation.id === id);
     if (!found) throw await unknownRule(id);
-    await report.answer({ rules: [ruleOf(found)], notices: [] }, oneText);
+    await report.tell({ rules: [ruleOf(found)], notices: [] }, oneText);
     return 0;
   },
 });

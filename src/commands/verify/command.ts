@@ -40,7 +40,7 @@ export const verify = defineCommand({
       signature: result.signature,
       notices: [...notices, ...input.notices],
     };
-    await report.answer(answer, verifyText);
+    await report.tell(answer, verifyText);
     if (forWantOfCredentials) return 3;
     return answer.ok && answer.signature.status === "match" ? 0 : 1;
   },
@@ -62,7 +62,8 @@ async function check(
     const credentials = await findCredentials(words, runtime, report);
     await report.verbose("credentials", describeCredentials(credentials));
     const result = verifyResult(linted, credentials, runtime.hash);
-    return { result, forWantOfCredentials: result.signature.status === "not-checked" };
+    const otherKey = result.findings.some(({ rule }) => rule === "access-key-mismatch");
+    return { result, forWantOfCredentials: otherKey };
   } catch (error) {
     if (!(error instanceof CacheauthError) || error.exitCode !== 3) throw error;
     const reason = `There are no credentials to check it with: ${error.message} ${error.hint}`;
