@@ -18,7 +18,11 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   index: ["library", "library-judgement", "lint", "target", "token"],
   library: ["node-runtime", "target", "token"],
   "library-judgement": ["library", "lint", "node-runtime", "target", "token"],
-  "node-runtime": ["node-prompt"],
+  "node-runtime": ["node-files", "node-net", "node-prompt"],
+  "node-certificate": [],
+  "node-connection": [],
+  "node-files": [],
+  "node-net": ["node-certificate", "node-connection"],
   "node-prompt": [],
   errors: [],
   runtime: [],
@@ -40,6 +44,12 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "terminal",
   ],
   aws: ["terminal", "token"],
+  walk: [],
+  probe: ["lint", "resp", "target", "terminal", "token", "walk"],
+  emulate: ["judge", "lint", "policy", "resp", "target", "token"],
+  resp: [],
+  judge: ["lint", "policy", "target", "token"],
+  policy: ["target", "token"],
   lint: ["token", "target"],
   token: ["target"],
   target: [],
@@ -93,7 +103,7 @@ function localFault(file: string, unit: string, may: readonly string[], specifie
 
 function packageFault(unit: string, specifier: string): string | null {
   if (specifier.startsWith("node:")) {
-    return ["node-runtime", "node-prompt", "aws"].includes(unit) ? null : `only node-runtime.ts owns ${specifier}`;
+    return unit.startsWith("node-") || unit === "aws" ? null : `only node-*.ts and aws own ${specifier}`;
   }
   if (specifier.startsWith("@aws-sdk/") && unit !== "aws") return `only aws imports ${specifier}`;
   if (specifier === "arg" && unit !== "cli") return "only cli.ts knows the argument parser";

@@ -3,7 +3,7 @@
  * costs a start of the Bun executable 1 to 5 ms, and Bun has its own, cheaper doors for hashing and writing.
  */
 import { CacheauthError } from "./errors.ts";
-import type { Hash, Host, Io, Runtime } from "./runtime.ts";
+import type { Hash, Host, Io, Net, Runtime } from "./runtime.ts";
 
 /**
  * The runtime of the command line. Takes NODE_TLS_REJECT_UNAUTHORIZED out of the process, though not out of `host.env`:
@@ -24,8 +24,9 @@ export async function createNodeRuntime(): Promise<Runtime> {
     },
     readFile,
     localTime,
+    ...nodeProcess,
   };
-  return { io: nodeIo, host, hash: await nodeHash() };
+  return { io: nodeIo, host, hash: await nodeHash(), net: nodeNet };
 }
 
 let hash: Hash | undefined;
@@ -39,6 +40,35 @@ export async function nodeHash(): Promise<Hash> {
 export function nodeNow(): Date {
   return new Date();
 }
+
+export async function nodeNet(): Promise<Net> {
+  return (await import("./node-net.ts")).nodeNet;
+}
+
+/** What a library's caller has of the host as well: nothing here reads arguments, variables or files. */
+export const nodeProcess = {
+  elapsedMs: () => performance.now(),
+  after(ms, run) {
+    const timer = setTimeout(run, ms);
+    return () => clearTimeout(timer);
+  },
+  onStop(run) {
+    const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+    const listeners = signals.map((signal) => [signal, () => run(signal)] as const);
+    for (const [signal, listener] of listeners) process.on(signal, listener);
+    return () => {
+      for (const [signal, listener] of listeners) process.off(signal, listener);
+    };
+  },
+  random: (length) => crypto.getRandomValues(new Uint8Array(length)),
+  get processId() {
+    return process.pid;
+  },
+  makePrivateFolder: async (prefix) => (await import("./node-files.ts")).makePrivateFolder(prefix),
+  makeFolder: async (path) => (await import("./node-files.ts")).makeFolder(path),
+  writePrivateFile: async (path, text) => (await import("./node-files.ts")).writePrivateFile(path, text),
+  removeFolder: async (path) => (await import("./node-files.ts")).removeFolder(path),
+} satisfies Partial<Host>;
 
 const isBun = typeof Bun !== "undefined";
 

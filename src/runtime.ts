@@ -42,12 +42,130 @@ export interface Host {
    * Rejects with what the runtime throws, with `code` (ENOENT, EACCES, EISDIR).
    */
   readFile(path: string, most?: number): Promise<Uint8Array>;
+  /** Milliseconds of a clock that only goes forward, with fractions; where it begins means nothing. */
+  elapsedMs(): number;
+  /** Calls `run` once after so many milliseconds. What it returns calls it off. */
+  after(ms: number, run: () => void): () => void;
+  /** Calls `run` at each SIGINT, SIGTERM or SIGHUP instead of ending the process. What it returns gives them back. */
+  onStop(run: (signal: StopSignal) => void): () => void;
+  /** Bytes that nobody can guess. */
+  random(length: number): Uint8Array;
+  readonly processId: number;
+  /** Makes a new folder for temporary files that only this user can open. */
+  makePrivateFolder(prefix: string): Promise<string>;
+  /** Makes a folder and those above it, for this user alone where they are new. */
+  makeFolder(path: string): Promise<void>;
+  /** Writes a file that only this user can read, beside and then renamed: nobody ever sees half of it. */
+  writePrivateFile(path: string, text: string): Promise<void>;
+  /** Removes a folder and all that is in it. What is not there is no error. */
+  removeFolder(path: string): Promise<void>;
   /** A time as the clock on this machine's wall shows it, with its offset: `2025-01-31 13:00:00 +01:00`, or UTC where there is none. */
   localTime(time: Date): string;
+}
+
+export type StopSignal = "SIGINT" | "SIGTERM" | "SIGHUP";
+
+export interface IpAddress {
+  readonly address: string;
+  readonly family: 4 | 6;
+}
+
+/**
+ * One end of a stream of bytes: TCP, or TLS over it. What the runtime throws has a `code` (ECONNRESET); its texts differ
+ * by runtime and are never shown.
+ */
+export interface Connection {
+  readonly remote: IpAddress & { readonly port: number };
+  /** The next bytes as they came; null after the peer's end and after `destroy`. One call at a time. Rejects once, with a `code`. */
+  read(): Promise<Uint8Array | null>;
+  /** Resolves when more may follow: whoever awaits it is held back by a slow reader. Rejects with a `code`. */
+  write(bytes: Uint8Array): Promise<void>;
+  /** Sends what was written, then the end. Reading goes on. */
+  end(): void;
+  /** Both directions, at once. Twice is once. */
+  destroy(): void;
+}
+
+/** What a TLS peer showed. */
+export interface Peer {
+  /** `TLSv1.3`. */
+  readonly protocol: string;
+  /** Its name by the standard: `TLS_AES_256_GCM_SHA384`. */
+  readonly cipher: string;
+  readonly certificate: PeerCertificate | null;
+  /** Whether chain, dates and name all verify. */
+  readonly authorized: boolean;
+  /** The runtime's code for why not; null where it is authorized. */
+  readonly authorizationCode: string | null;
+}
+
+export interface PeerCertificate {
+  /** `CN=…, O=…`, from the outside inwards, as the certificate has them. Foreign text. */
+  readonly subject: string;
+  readonly issuer: string;
+  /** Its subject alternative names: host names, and IP addresses as text. Foreign text. */
+  readonly names: readonly string[];
+  readonly validFrom: Date;
+  readonly validTo: Date;
+  /** Whether it names whom it was asked for. */
+  readonly nameMatches: boolean;
+  readonly selfSigned: boolean;
+}
+
+export interface SecureOptions {
+  /** Whom the certificate must name: a host name, which is sent as the server name too, or an IP address, which is not. */
+  readonly name: string;
+  /** Certificates in PEM to trust instead of the runtime's own; null trusts those. */
+  readonly ca: string | null;
+  /** False goes on whatever the certificate is; `peer.authorized` still tells. */
+  readonly verify: boolean;
+  readonly signal?: AbortSignal;
+}
+
+export interface ListenOptions {
+  /** An IP address or a name of this machine. */
+  readonly host: string;
+  /** 0 takes any that is free. */
+  readonly port: number;
+  /** In PEM, the leaf first. Null listens in clear text. */
+  readonly tls: { readonly certificate: string; readonly privateKey: string } | null;
+  /** A connection that has not finished its handshake by then is dropped. */
+  readonly handshakeTimeoutMs: number;
+  onConnection(connection: Connection): void;
+  /** A client that did not get through the handshake: plain text, an unknown authority on its side, silence. */
+  onFailedHandshake(remote: Connection["remote"] | null, code: string | null): void;
+}
+
+export interface Listener {
+  readonly address: string;
+  readonly port: number;
+  /** Stops listening and drops every connection. */
+  close(): Promise<void>;
+}
+
+/** Names, sockets and TLS (1.2 and up). An abort rejects with the code `ABORT_ERR`. */
+export interface Net {
+  /** All addresses in the system's order. Rejects with `ENOTFOUND` or `EAI_AGAIN`. An IP address is its own. */
+  resolve(host: string): Promise<readonly IpAddress[]>;
+  connect(options: {
+    readonly address: string;
+    readonly port: number;
+    readonly signal?: AbortSignal;
+  }): Promise<Connection>;
+  /** TLS over a connection that nothing has been read from. Where it rejects, the connection is gone. */
+  secure(
+    connection: Connection,
+    options: SecureOptions,
+  ): Promise<{ readonly connection: Connection; readonly peer: Peer }>;
+  listen(options: ListenOptions): Promise<Listener>;
+  /** The certificates of a PEM text, described; throws where one cannot be read. Empty where there is none. */
+  readCertificates(pem: string): readonly Pick<PeerCertificate, "subject" | "issuer" | "validFrom" | "validTo">[];
 }
 
 export interface Runtime {
   readonly io: Io;
   readonly host: Host;
   readonly hash: Hash;
+  /** Loaded when it is first asked for: node:net and node:tls cost a start 5 ms. */
+  net(): Promise<Net>;
 }

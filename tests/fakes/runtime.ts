@@ -1,4 +1,4 @@
-import { nodeHash } from "../../src/node-runtime.ts";
+import { nodeHash, nodeNet, nodeProcess } from "../../src/node-runtime.ts";
 import type { Runtime } from "../../src/runtime.ts";
 
 export interface FakeRuntime extends Runtime {
@@ -16,6 +16,7 @@ export async function fakeRuntime(
   return {
     written,
     hash: await nodeHash(),
+    net: nodeNet,
     io: {
       stdout: async (text) => {
         written.stdout += text;
@@ -31,6 +32,7 @@ export async function fakeRuntime(
       promptSecret: () => Promise.reject(new Error("nobody is there to ask")),
     },
     host: {
+      ...nodeProcess,
       arguments: args,
       env,
       homeDirectory: null,

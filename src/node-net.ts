@@ -1,0 +1,134 @@
+/** The `Net` port over node:net, node:tls and node:dns, alike on Bun, Deno and Node. */
+import { lookup } from "node:dns/promises";
+import { createServer, isIP, connect as netConnect, type Server, type Socket } from "node:net";
+import { createServer as createTlsServer, type TLSSocket, connect as tlsConnect } from "node:tls";
+import { peerCertificate, readCertificates } from "./node-certificate.ts";
+import { connectionOver, socketOf } from "./node-connection.ts";
+import type { Connection, IpAddress, Listener, ListenOptions, Net, SecureOptions } from "./runtime.ts";
+
+export const nodeNet: Net = { resolve, connect, secure, listen, readCertificates };
+
+async function resolve(host: string): Promise<readonly IpAddress[]> {
+  const family = isIP(host);
+  if (family === 4 || family === 6) return [{ address: host, family }];
+  // Bun and Deno have other defaults for the order than Node, and an empty name resolves to nothing.
+  const found = await lookup(host, { all: true, verbatim: true });
+  if (found.length === 0) throw Object.assign(new Error("no address"), { code: "ENOTFOUND" });
+  return found.map(({ address, family }) => ({ address, family: family === 6 ? 6 : 4 }));
+}
+
+async function connect({ address, port, signal }: Parameters<Net["connect"]>[0]): Promise<Connection> {
+  const socket = netConnect({ host: address, port, noDelay: true });
+  await opened(socket, "connect", signal);
+  return connectionOver(socket);
+}
+
+async function secure(connection: Connection, { name, ca, verify, signal }: SecureOptions) {
+  const socket = tlsConnect({
+    socket: socketOf(connection),
+    // Against an IP address the certificate's addresses are checked; it must not be sent as a server name (RFC 6066, 3).
+    host: name,
+    ...(isIP(name) === 0 ? { servername: name } : {}),
+    ...(ca === null ? {} : { ca }),
+    // Always said: NODE_TLS_REJECT_UNAUTHORIZED=0 would switch it off.
+    rejectUnauthorized: verify,
+    minVersion: "TLSv1.2",
+  });
+  try {
+    await opened(socket, "secureConnect", signal);
+  } catch (error) {
+    connection.destroy();
+    throw error;
+  }
+  return { connection: connectionOver(socket), peer: peerOf(socket, name) };
+}
+
+function peerOf(socket: TLSSocket, name: string) {
+  const cipher = socket.getCipher();
+  const why: unknown = socket.authorizationError;
+  return {
+    protocol: socket.getProtocol() ?? "unknown",
+    cipher: cipher.standardName ?? cipher.name,
+    certificate: peerCertificate(socket, name),
+    authorized: socket.authorized,
+    authorizationCode: socket.authorized
+      ? null
+      : String((why as NodeJS.ErrnoException | null)?.code ?? why ?? "unknown"),
+  };
+}
+
+/** Waits for the event that says it is open, or fails with what the socket says. */
+function opened(socket: Socket, event: "connect" | "secureConnect", signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const settle = (error?: Error) => {
+      signal?.removeEventListener("abort", abort);
+      socket.off("error", settle).off("close", close).off(event, open);
+      if (!error) return resolve();
+      // Errors that follow it have nobody to hear them.
+      socket.on("error", () => {}).destroy();
+      reject(error);
+    };
+    const open = () => settle();
+    // A peer that ends the stream within the handshake is no error of its own on every runtime.
+    const close = () => settle(Object.assign(new Error("closed"), { code: "ECONNRESET" }));
+    const abort = () => settle(Object.assign(new Error("aborted"), { code: "ABORT_ERR" }));
+    socket.on("error", settle).on("close", close).on(event, open);
+    if (signal?.aborted) abort();
+    else signal?.addEventListener("abort", abort);
+  });
+}
+
+async function listen(options: ListenOptions): Promise<Listener> {
+  const open = new Set<Socket>();
+  const server = options.tls ? secureServer(options, options.tls) : plainServer(options);
+  server.on("connection", (socket: Socket) => {
+    socket.setNoDelay(true);
+    open.add(socket);
+    socket.on("close", () => open.delete(socket));
+    socket.on("error", () => {});
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen({ host: options.host, port: options.port }, () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+  const bound = server.address() as { address: string; port: number };
+  return {
+    address: bound.address,
+    port: bound.port,
+    async close() {
+      // Its callback is not waited for: it waits for open connections, and on a Deno of 2.6 it may never be called.
+      server.close();
+      await Promise.all([...open].map(closed));
+    },
+  };
+}
+
+function closed(socket: Socket): Promise<void> {
+  return new Promise((resolve) => {
+    socket.once("close", () => resolve());
+    socket.destroy();
+  });
+}
+
+function plainServer({ onConnection }: ListenOptions): Server {
+  return createServer({ allowHalfOpen: true }, (socket) => onConnection(connectionOver(socket)));
+}
+
+function secureServer(options: ListenOptions, tls: NonNullable<ListenOptions["tls"]>): Server {
+  const { onConnection, onFailedHandshake, handshakeTimeoutMs } = options;
+  const server = createTlsServer(
+    { cert: tls.certificate, key: tls.privateKey, minVersion: "TLSv1.2", handshakeTimeout: handshakeTimeoutMs },
+    (socket) => onConnection(connectionOver(socket)),
+  );
+  server.on("tlsClientError", (error: NodeJS.ErrnoException, socket) => {
+    const { remoteAddress: address, remotePort: port, remoteFamily } = socket;
+    const known = address !== undefined && port !== undefined;
+    onFailedHandshake(known ? { address, port, family: remoteFamily === "IPv6" ? 6 : 4 } : null, error.code ?? null);
+    // A handshake that timed out leaves the socket open.
+    socket.destroy();
+  });
+  return server;
+}
