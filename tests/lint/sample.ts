@@ -1,6 +1,12 @@
+import { type FindingId, findingIds } from "../../src/findings/ids.ts";
 import { nothingExpected } from "../../src/lint/expected.ts";
 import { type LintResult, lint } from "../../src/lint/lint.ts";
 import type { Expected } from "../../src/lint/rule.ts";
+
+const allIds = Object.keys(findingIds) as FindingId[];
+
+/** What is judged by a token's text; the ids behind these are of connections, records and policies. */
+export const tokenIds: readonly FindingId[] = allIds.slice(0, allIds.indexOf("signature-mismatch") + 1);
 
 /** A good token, a minute old when it is judged. No signer made it: lint does not recompute the signature. */
 export const at: Date = new Date("2025-01-31T12:01:00Z");
