@@ -3,6 +3,7 @@ import { clock, frame, signature } from "./catalogue/frame.ts";
 import { live } from "./catalogue/live.ts";
 import { name, parameters } from "./catalogue/name.ts";
 import { pasted } from "./catalogue/pasted.ts";
+import { surroundings } from "./catalogue/surroundings.ts";
 
 export type { Explanation } from "./catalogue/explanation.ts";
 
@@ -15,4 +16,5 @@ export const catalogue: readonly Explanation[] = [
   ...clock,
   ...signature,
   ...live,
+  ...surroundings,
 ];

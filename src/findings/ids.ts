@@ -103,6 +103,12 @@ export const findingIds = {
   "user-differs": error,
   "acl-blocks-start": warning,
   "closed-after-auth": error,
+  // Around it.
+  "credentials-missing": error,
+  "credentials-expired": error,
+  "clock-skew": error,
+  "engine-too-old": error,
+  "default-user-open": warning,
 } as const satisfies Readonly<Record<string, readonly Severity[]>>;
 
 export type Severity = "error" | "warning" | "info";
