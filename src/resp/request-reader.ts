@@ -17,6 +17,8 @@ export interface RequestReader {
   next(): Read;
   /** From the next word on that is read. */
   setLimits(limits: RequestLimits): void;
+  /** From the next command on: the upper-case names of those to keep whole; null keeps every one. */
+  hold(names: ReadonlySet<string> | null): void;
   readonly buffered: number;
 }
 
@@ -37,11 +39,12 @@ type Step = "on" | "more" | { readonly kind: "malformed"; readonly message: stri
 /**
  * Finds the commands in a client's bytes where redis-server 7 finds them, to the byte, for whoever stands before a server
  * must not see other commands than it does: the two bytes after a word may be any, and so may the one after a length's CR; a
- * zero byte in a line hides its end. `held` has the upper-case names of the commands to keep whole; null keeps every one.
+ * zero byte in a line hides its end. `firstHeld` is what `hold` would say.
  */
-export function createRequestReader(held: ReadonlySet<string> | null, first: RequestLimits): RequestReader {
+export function createRequestReader(firstHeld: ReadonlySet<string> | null, first: RequestLimits): RequestReader {
   const queue = createByteQueue();
-  const longestName = held ? Math.max(0, ...[...held].map(({ length }) => length)) : Number.POSITIVE_INFINITY;
+  let held = firstHeld;
+  let longestName = longestOf(held);
   let limits = first;
   let broken: Read | null = null;
   /** Places in the stream: what is before the one has been understood, what is before the other may go on its way. */
@@ -71,6 +74,10 @@ export function createRequestReader(held: ReadonlySet<string> | null, first: Req
     },
     setLimits(next) {
       limits = next;
+    },
+    hold(names) {
+      held = names;
+      longestName = longestOf(names);
     },
     get buffered() {
       return queue.end - queue.start;
@@ -189,6 +196,10 @@ const cr = 13;
 const lf = 10;
 /** No number has so many digits. */
 const longestShown = 64;
+
+function longestOf(names: ReadonlySet<string> | null): number {
+  return names ? Math.max(0, ...[...names].map(({ length }) => length)) : Number.POSITIVE_INFINITY;
+}
 
 function malformed(message: string): Step {
   return { kind: "malformed", message: `Protocol error: ${message}` };
