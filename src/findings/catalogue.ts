@@ -3,6 +3,8 @@ import { clock, frame, signature } from "./catalogue/frame.ts";
 import { live } from "./catalogue/live.ts";
 import { name, parameters } from "./catalogue/name.ts";
 import { pasted } from "./catalogue/pasted.ts";
+import { policy } from "./catalogue/policy.ts";
+import { records } from "./catalogue/records.ts";
 import { surroundings } from "./catalogue/surroundings.ts";
 
 export type { Explanation } from "./catalogue/explanation.ts";
@@ -17,4 +19,6 @@ export const catalogue: readonly Explanation[] = [
   ...signature,
   ...live,
   ...surroundings,
+  ...records,
+  ...policy,
 ];

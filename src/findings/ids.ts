@@ -7,6 +7,7 @@ const warning = ["warning"] as const;
 const info = ["info"] as const;
 const errorOrWarning = ["error", "warning"] as const;
 const warningOrError = ["warning", "error"] as const;
+const infoOrError = ["info", "error"] as const;
 
 export const findingIds = {
   // What was pasted.
@@ -25,7 +26,7 @@ export const findingIds = {
   "double-encoded": error,
   "unencoded-value": warningOrError,
   "auth-without-user": error,
-  unwrapped: info,
+  unwrapped: infoOrError,
   "final-newline-dropped": info,
   // The name.
   "name-missing": error,
@@ -66,7 +67,7 @@ export const findingIds = {
   "signature-malformed": error,
   "session-token-missing": error,
   "session-token-unexpected": error,
-  "access-key-mismatch": warning,
+  "access-key-mismatch": warningOrError,
   "account-mismatch": warning,
   // The clock.
   expired: error,
@@ -109,6 +110,27 @@ export const findingIds = {
   "clock-skew": error,
   "engine-too-old": error,
   "default-user-open": warning,
+  // AWS's records.
+  "access-key-inactive": error,
+  "session-token-mismatch": error,
+  "credentials-end-early": warning,
+  "user-not-found": error,
+  "user-not-iam": error,
+  "user-id-name-differ": error,
+  "user-off": error,
+  "user-not-in-group": error,
+  "group-not-attached": error,
+  // The policy.
+  "policy-document-invalid": error,
+  "policy-action": error,
+  "policy-explicit-deny": error,
+  "policy-condition-unmet": error,
+  "policy-cache-denied": error,
+  "policy-user-denied": error,
+  "policy-arn-shape": errorOrWarning,
+  "policy-condition-unsupported": warningOrError,
+  "policy-condition-unknown": warning,
+  "policy-too-wide": warning,
 } as const satisfies Readonly<Record<string, readonly Severity[]>>;
 
 export type Severity = "error" | "warning" | "info";

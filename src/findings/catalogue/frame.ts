@@ -184,7 +184,7 @@ export const frame = group("The signature's frame", [
   {
     id: "access-key-mismatch",
     says: "it was signed with another key than the one at hand",
-    why: "A signature can only be recomputed with the secret of the key that made it: nothing can be concluded.",
+    why: "A signature can only be recomputed with the secret of the key that made it: nothing can be concluded. Where every key that may log in is known, as in emulate, it is an error.",
     fix: "Verify with the program's own credentials, on its machine or under its profile.",
     reference: references.sigV4,
     wrong: credential("AKIAI44QH8DHBEXAMPLE%2F20250131%2Fus-east-1%2Felasticache%2Faws4_request"),

@@ -144,8 +144,8 @@ export const pasted = group("What was pasted", [
   {
     id: "unwrapped",
     says: "the token was taken out of a URL, an AUTH line, an environment line or JSON, and judged as such",
-    why: "People have a token inside something. What stands beside it, such as AUTH's user, is compared with the token.",
-    fix: "Nothing to do.",
+    why: "People have a token inside something. What stands beside it, such as AUTH's user, is compared with the token. Sent as it is, for a password, it is an error: emulate refuses it.",
+    fix: "Nothing to do, unless it is sent like this: then hand over the token alone.",
     reference: references.acl,
     wrong: "REDISCLI_AUTH=my-cache/?Action=connect&…",
     right: "my-cache/?Action=connect&…",

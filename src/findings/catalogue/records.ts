@@ -1,0 +1,100 @@
+import { group, references } from "./explanation.ts";
+
+const rbac =
+  "AWS: Role-Based Access Control, https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/Clusters.RBAC.html";
+const acls =
+  "AWS: Authenticating users with ACLs, MemoryDB, https://docs.aws.amazon.com/memorydb/latest/devguide/clusters.acls.html";
+
+const secret = '"secretAccessKey":"wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"';
+const key = (more: string) => `{"users":["my-user"],"keys":[{"accessKeyId":"AKIAIOSFODNN7EXAMPLE",${secret}${more}}]}`;
+const temporaryKey = (more: string) =>
+  `{"users":["my-user"],"keys":[{"accessKeyId":"ASIAIOSFODNN7EXAMPLE",${secret},"sessionToken":${more}}]}`;
+
+/**
+ * What AWS keeps of keys, users and groups. `wrong` and `right` are such records, as a file for `emulate --users`; a test
+ * logs in to both, as my-user, with a good token of the key.
+ */
+export const records = group("AWS's records", [
+  {
+    id: "access-key-inactive",
+    says: "the access key that signed is switched off",
+    why: "A key of an IAM user can be made inactive, and a session's can be revoked: no request that it signs is taken then.",
+    fix: "Sign with the key that took its place; aws iam list-access-keys shows which are active.",
+    reference:
+      "AWS: Manage access keys for IAM users, https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html",
+    wrong: key(',"active":false'),
+    right: key(""),
+  },
+  {
+    id: "session-token-mismatch",
+    says: "the session token in the token is not the one that belongs to the access key",
+    why: "The three parts of temporary credentials are one: a session token of an earlier set, or one that was changed on its way, is refused although the signature may be right.",
+    fix: "Take all three parts from one answer: of one variable out of date, the other two cannot tell.",
+    reference: references.keys,
+    wrong: temporaryKey('"FwoGZXIvYXdzEXAMPLEofAnEarlierSet"'),
+    right: temporaryKey('"IQoJb3JpZ2luX2VjEXAMPLE"'),
+  },
+  {
+    id: "credentials-end-early",
+    says: "the credentials that signed it end before the token does",
+    why: "A token is good for the shorter of its own 15 minutes and what is left of the session that signed it. Such a token is good at first, and refused minutes later.",
+    fix: "Refresh the credentials some time before they end: SDKs do, where they are asked again for each token.",
+    reference: references.elastiCache,
+    wrong: key(',"expiresAt":"2025-01-31T12:05:00Z"'),
+    right: key(',"expiresAt":"2025-01-31T13:00:00Z"'),
+  },
+  {
+    id: "user-not-found",
+    says: "there is no user of that name",
+    why: "The users of a cache are records of their own in ElastiCache and MemoryDB; users and roles of IAM are others.",
+    fix: "Create the user with authentication by IAM, or log in as one that exists: aws elasticache describe-users, aws memorydb describe-users.",
+    reference: `${rbac}; ${acls}`,
+    wrong: '{"users":["other-user"]}',
+    right: '{"users":["my-user"]}',
+  },
+  {
+    id: "user-not-iam",
+    says: "the user logs in by a password or by none, not by IAM",
+    why: "How a user authenticates is set where it is created. One with a password takes a token for a wrong password.",
+    fix: "Set it: aws elasticache modify-user --user-id USER --authentication-mode Type=iam, or aws memorydb update-user.",
+    reference: `${references.elastiCache}; ${references.memoryDb}`,
+    wrong: '{"users":[{"id":"my-user","authentication":"password"}]}',
+    right: '{"users":[{"id":"my-user","authentication":"iam"}]}',
+  },
+  {
+    id: "user-id-name-differ",
+    says: "the user's id and its name differ",
+    why: "ElastiCache demands that they are the same for IAM: the token names the id, and AUTH the name. Users of before that rule may differ.",
+    fix: "Create a user whose id and name are the same, put it into the group, and log in as that.",
+    reference: references.elastiCache,
+    wrong: '{"users":[{"id":"my-user-id","name":"my-user"}]}',
+    right: '{"users":[{"id":"my-user","name":"my-user"}]}',
+  },
+  {
+    id: "user-off",
+    says: "the user is switched off",
+    why: "Its access string begins with off, or AWS is still changing it. The server's answer is the one that it has for wrong passwords.",
+    fix: 'Begin the access string with on: modify-user --access-string "on ~* +@all".',
+    reference: rbac,
+    wrong: '{"users":[{"id":"my-user","enabled":false}]}',
+    right: '{"users":[{"id":"my-user","enabled":true}]}',
+  },
+  {
+    id: "user-not-in-group",
+    says: "the user is in no user group (MemoryDB: ACL) of the cache",
+    why: "A cache knows only the users of the group that is attached to it.",
+    fix: "Add it: aws elasticache modify-user-group --user-group-id GROUP --user-ids-to-add USER, or aws memorydb update-acl --acl-name ACL --user-names-to-add USER.",
+    reference: `${rbac}; ${acls}`,
+    wrong: '{"users":["my-user","other-user"],"groups":[{"id":"my-group","users":["other-user"]}]}',
+    right: '{"users":["my-user","other-user"],"groups":[{"id":"my-group","users":["my-user","other-user"]}]}',
+  },
+  {
+    id: "group-not-attached",
+    says: "the user's group (MemoryDB: ACL) is not attached to the cache",
+    why: "A group does nothing until a cache has it; a change of it takes minutes to be applied.",
+    fix: "Attach it: modify-replication-group --user-group-ids-to-add, modify-serverless-cache --user-group-id, or memorydb update-cluster --acl-name.",
+    reference: `${rbac}; ${acls}`,
+    wrong: '{"users":["my-user"],"groups":[{"id":"my-group","users":["my-user"],"attached":false}]}',
+    right: '{"users":["my-user"],"groups":[{"id":"my-group","users":["my-user"],"attached":true}]}',
+  },
+]);

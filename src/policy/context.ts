@@ -1,0 +1,27 @@
+/** What the request tells of a condition key: its values, that it has none, or nothing that is known here. */
+export type ContextValue = readonly string[] | "absent" | "unknown";
+
+/** By a key in lower case. */
+export type ConditionContext = (key: string) => ContextValue;
+
+/**
+ * A context of given values.
+ *
+ * @param otherwise what holds for every other key: a look from outside does not know, a model of the request knows that
+ *   there is none
+ * @example
+ * ```ts
+ * const context = contextOf({ "aws:SourceIp": "10.0.0.7" }, "unknown");
+ * context("aws:sourceip"); // ["10.0.0.7"]
+ * context("aws:username"); // "unknown"
+ * ```
+ */
+export function contextOf(
+  values: Readonly<Record<string, string | readonly string[]>>,
+  otherwise: "absent" | "unknown",
+): ConditionContext {
+  const known = new Map(
+    Object.entries(values).map(([key, value]) => [key.toLowerCase(), typeof value === "string" ? [value] : value]),
+  );
+  return (key) => known.get(key) ?? otherwise;
+}
