@@ -21,11 +21,10 @@ export function connectionOver(socket: Socket): Connection {
     wakeReader?.();
     for (const wake of drained) wake();
   };
-  const remote = {
-    address: socket.remoteAddress ?? "",
-    family: socket.remoteFamily === "IPv6" ? (6 as const) : (4 as const),
-    port: socket.remotePort ?? 0,
-  };
+  const remote = end(socket.remoteAddress, socket.remoteFamily, socket.remotePort);
+  const local = end(socket.localAddress, socket.localFamily, socket.localPort);
+  // Only a TLS socket has one; false, null and an empty text are what the runtimes say where there is none.
+  const serverName = ("servername" in socket && (socket.servername as string | false | null)) || null;
 
   socket.on("error", (error) => {
     failure ??= error;
@@ -51,6 +50,8 @@ export function connectionOver(socket: Socket): Connection {
 
   const connection: Connection = {
     remote,
+    local,
+    serverName,
     async read() {
       if (!reading) beginReading();
       for (;;) {
@@ -86,6 +87,10 @@ export function connectionOver(socket: Socket): Connection {
   };
   sockets.set(connection, socket);
   return connection;
+}
+
+function end(address = "", family = "IPv4", port = 0): Connection["remote"] {
+  return { address, family: family === "IPv6" ? 6 : 4, port };
 }
 
 function gone(): Error {

@@ -72,6 +72,9 @@ export const nodeProcess = {
 
 const isBun = typeof Bun !== "undefined";
 
+/** What is used of Deno's own API. */
+declare const Deno: Readonly<Record<"stdout" | "stderr", { write(bytes: Uint8Array): Promise<number> }>> | undefined;
+
 const bunHash: Hash = {
   sha256: (data) => Bun.SHA256.hash(data) as Uint8Array,
   hmacSha256: (key, data) => new Bun.CryptoHasher("sha256", key).update(data).digest(),
@@ -141,6 +144,7 @@ function localTime(time: Date): string {
 const nodeIo: Io = {
   stdout: (text) => write(1, text),
   stderr: (text) => write(2, text),
+  log: logLine,
   readStdin,
   look,
   get stdinIsTerminal() {
@@ -220,6 +224,29 @@ async function write(fd: 1 | 2, text: string): Promise<void> {
       "Make room, or send the output elsewhere; what is there now is not whole.",
     );
   }
+}
+
+/**
+ * Writes that wait for a slow reader without keeping the event loop. On Node and Bun the streams of the process do so on
+ * pipes; on Deno they do not, but its own do.
+ */
+async function logLine(stream: "stdout" | "stderr", text: string): Promise<void> {
+  if (typeof Deno !== "undefined") {
+    const bytes = new TextEncoder().encode(text);
+    try {
+      for (let at = 0; at < bytes.length; ) at += await Deno[stream].write(bytes.subarray(at));
+    } catch {
+      // Nobody reads it.
+    }
+    return;
+  }
+  const out = process[stream];
+  if (out.listenerCount("error") === 0) out.on("error", () => {});
+  await new Promise<void>((resolve) => {
+    // A stream that has failed calls nobody back on every runtime.
+    if (out.destroyed || !out.writable) resolve();
+    else out.write(text, () => resolve());
+  });
 }
 
 async function writePieces(fd: number, bytes: Uint8Array): Promise<void> {

@@ -15,6 +15,11 @@ export interface Io {
   stdout(text: string): Promise<void>;
   stderr(text: string): Promise<void>;
   /**
+   * The same for a program that serves meanwhile: a reader that does not read holds up whoever awaits this and nothing
+   * else, and one that is gone, or a full disk, is no error. Use it alone once it is used.
+   */
+  log(stream: "stdout" | "stderr", text: string): Promise<void>;
+  /**
    * What stdin has until it ends, but not much more than `most` bytes: whoever asks sees by the length that there is
    * more. Null where it is a terminal: nobody is made to wait for what nobody types.
    */
@@ -76,6 +81,10 @@ export interface IpAddress {
  */
 export interface Connection {
   readonly remote: IpAddress & { readonly port: number };
+  /** Where the peer found this end. */
+  readonly local: IpAddress & { readonly port: number };
+  /** The host name that a client of TLS asked a listener for, in foreign text; null where it named none. */
+  readonly serverName: string | null;
   /** The next bytes as they came; null after the peer's end and after `destroy`. One call at a time. Rejects once, with a `code`. */
   read(): Promise<Uint8Array | null>;
   /** Resolves when more may follow: whoever awaits it is held back by a slow reader. Rejects with a `code`. */

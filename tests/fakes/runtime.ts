@@ -24,6 +24,9 @@ export async function fakeRuntime(
       stderr: async (text) => {
         written.stderr += text;
       },
+      log: async (stream, text) => {
+        written[stream] += text;
+      },
       readStdin: async () => new TextEncoder().encode(stdin),
       look: async () => ({ isTerminal: false, columns: 80 }),
       stdinIsTerminal: false,
