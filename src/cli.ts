@@ -27,6 +27,7 @@ const outputs: Outputs = {
   decode: async () => (await import("./commands/decode/output.ts")).decodeOutput,
   lint: async () => (await import("./commands/lint/output.ts")).lintOutput,
   verify: async () => (await import("./commands/verify/output.ts")).verifyOutput,
+  probe: async () => (await import("./commands/probe/output.ts")).probeOutput,
   rules: async () => (await import("./commands/rules/output.ts")).rulesOutput,
 };
 
@@ -46,6 +47,10 @@ const commands: Readonly<Record<string, Entry>> = {
   verify: {
     summary: "lint, and the signature recomputed with the credentials at hand",
     load: async () => (await import("./cli-judging.ts")).verify,
+  },
+  probe: {
+    summary: "name, TCP, TLS, AUTH, PING of an endpoint, each timed; at the first failure, why",
+    load: async () => (await import("./commands/probe/command.ts")).probe,
   },
   rules: {
     summary: "every finding that cacheauth knows, or one explained",

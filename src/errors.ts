@@ -37,6 +37,7 @@ const exitCodeOf = {
   "account-invalid": 2,
   "rule-unknown": 2,
   "output-unwritable": 2,
+  "ca-file-unreadable": 2,
   // 3: credentials and AWS configuration
   "credentials-missing": 3,
   "credentials-malformed": 3,

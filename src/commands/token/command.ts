@@ -1,14 +1,12 @@
-import { CacheauthError, shown } from "../../errors.ts";
-import { checkUser } from "../../target/names.ts";
-import { draftTarget, finishTarget, regionMissing, type TargetDraft } from "../../target/resolve-target.ts";
+import { CacheauthError } from "../../errors.ts";
+import { draftTarget } from "../../target/resolve-target.ts";
 import { checkExpiresIn, createTokenAt } from "../../token/create-token.ts";
-import { type Call, defineCommand } from "../command.ts";
+import { defineCommand } from "../command.ts";
 import { credentialWords, describeCredentials, findCredentials } from "../credential-flags.ts";
+import { readUser, targetOf } from "../login-target.ts";
 import { from, targetWords } from "../target-flags.ts";
 import { tokenFlags } from "./flags.ts";
 import { tokenText } from "./text.ts";
-
-type TokenCall = Call<typeof tokenFlags>;
 
 export const token = defineCommand({
   name: "token",
@@ -57,42 +55,4 @@ function readSeconds(text: string | undefined): number {
   }
   checkExpiresIn(seconds);
   return seconds;
-}
-
-function readUser({ flags, runtime }: TokenCall, draft: TargetDraft): string {
-  const variable = runtime.host.env["CACHEAUTH_USER"] || undefined;
-  const user = flags["user-id"] ?? variable;
-  if (user !== undefined) {
-    // Before any credentials are asked for: nothing is signed for a user that cannot be.
-    from(flags["user-id"] === undefined ? "CACHEAUTH_USER" : null, () => checkUser(draft.kind, user));
-    return user;
-  }
-  // The user named default has no IAM: a URL that names it names nobody.
-  const seen = draft.userInUrl === "default" ? null : draft.userInUrl;
-  throw new CacheauthError(
-    "user-missing",
-    seen === null
-      ? "No user: an endpoint does not tell whom to log in as."
-      : `No user was given; the URL names ${shown(seen)}, which a flag must confirm.`,
-    `Pass -u ${seen === null || seen.length > 40 ? "USER" : seen}, or set CACHEAUTH_USER.`,
-  );
-}
-
-async function targetOf(call: TokenCall, draft: TargetDraft): Promise<ReturnType<typeof finishTarget>> {
-  const { flags, runtime, report, singleDash } = call;
-  const { env } = runtime.host;
-  if (flags.region !== undefined || draft.region !== null) return finishTarget(draft, flags.region, undefined);
-  // An endpoint with a code that is not known is in some region: whatever the surroundings say would be a guess.
-  if (draft.regionCode !== null) throw regionMissing(draft, singleDash);
-  for (const variable of ["AWS_REGION", "AWS_DEFAULT_REGION"]) {
-    const region = env[variable];
-    if (!region) continue;
-    await report.verbose("region", `Region ${region}, from ${variable}.`);
-    return from(variable, () => finishTarget(draft, undefined, region));
-  }
-  const { profileRegion } = await import("../../aws/profiles.ts");
-  const found = await profileRegion(runtime.host, flags.profile);
-  if (found === null) throw regionMissing(draft, singleDash);
-  await report.verbose("region", `Region ${found.region}, from profile ${found.profile}.`);
-  return from(`profile ${found.profile}`, () => finishTarget(draft, undefined, found.region));
 }

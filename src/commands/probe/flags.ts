@@ -1,0 +1,39 @@
+import type { Flags } from "../command.ts";
+import { credentialFlags } from "../credential-flags.ts";
+import { targetFlags } from "../target-flags.ts";
+import { tokenInputFlags } from "../token-input.ts";
+
+/** How a connection is made and looked at; `doctor` takes the same. */
+export const connectionFlags = {
+  "no-auth": { takes: "switch", about: "do not log in: name, TCP, TLS and PING alone; needs no credentials" },
+  resp: { takes: "text", value: "2|3", about: "the protocol; else 3, and 2 where the server knows no HELLO" },
+  timeout: {
+    takes: "text",
+    value: "SECONDS",
+    about: "what a stage may take: 5 if left out; the whole takes at most four",
+  },
+  sni: {
+    takes: "text",
+    value: "NAME",
+    about: "whom the certificate must name, if not the host: for tunnels and CNAMEs",
+  },
+  ca: {
+    takes: "text",
+    value: "FILE",
+    about: "trust the certificates in FILE (PEM) instead of the built-in authorities",
+  },
+  insecure: { takes: "switch", about: "log in whatever the certificate is: anybody in between can read the token" },
+  "no-tls": { takes: "switch", about: "clear text; other than to loopback it implies --no-auth" },
+  "all-nodes": { takes: "switch", about: "then each node of the cluster, with the same token" },
+  repeat: { takes: "text", value: "N", about: "then N connections more, and how long they take: p50, p90, p99" },
+  ipv4: { takes: "switch", short: "4", about: "only IPv4 addresses" },
+  ipv6: { takes: "switch", short: "6", about: "only IPv6 addresses" },
+} as const satisfies Flags;
+
+export const probeFlags = {
+  ...targetFlags,
+  "token-file": { ...tokenInputFlags["token-file"], about: "log in with the token in FILE, byte for byte; - is stdin" },
+  "token-env": { ...tokenInputFlags["token-env"], about: "log in with the token in the variable NAME" },
+  ...connectionFlags,
+  ...credentialFlags,
+} as const satisfies Flags;

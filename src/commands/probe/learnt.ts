@@ -1,0 +1,102 @@
+import type { Step } from "../../walk/step.ts";
+
+type Row = readonly [label: string, value: string];
+
+interface Certificate {
+  readonly subject: string;
+  readonly names: readonly string[];
+  readonly issuer: string;
+  readonly validTo: string;
+  readonly daysLeft: number;
+  readonly nameMatches: boolean;
+  readonly authorized: boolean;
+}
+
+/** What the stages learnt, a row each; where a stage failed, as far as it got. */
+export function learntRows(stages: readonly Step[]): readonly Row[] {
+  const detail = (name: string) => (stages.find((step) => step.name === name)?.detail ?? {}) as Record<string, unknown>;
+  const credentials = detail("credentials") as { source?: string; accessKeyId?: string };
+  const { addresses } = detail("resolve") as { addresses?: readonly string[] };
+  const connect = detail("connect") as { address?: string; failed?: readonly { address: string; code: string }[] };
+  const tls = detail("tls") as { protocol?: string; cipher?: string; certificate?: Certificate | null };
+  const auth = detail("auth") as { resp?: 2 | 3; whoami?: string | null; whoamiRefused?: string | null };
+  const topology = detail("topology") as {
+    server?: string | null;
+    version?: string | null;
+    mode?: string | null;
+    role?: string | null;
+  };
+  const loggedIn = stages.some(({ name, status }) => name === "auth" && status === "ok");
+  return [
+    ...row("credentials", credentials.source && `from ${credentials.source}, access key ${credentials.accessKeyId}`),
+    ...row("addresses", addresses && addressesText(addresses, connect)),
+    ...row("TLS", tls.protocol && `${tls.protocol}, ${tls.cipher}`),
+    ...row("certificate", tls.certificate && certificateText(tls.certificate)),
+    ...row("logged in", loggedIn && loginText(auth)),
+    ...row("PING", pingText(detail("ping")["reply"])),
+    ...row("server", serverText(topology)),
+  ];
+}
+
+function row(label: string, value: string | false | null | undefined): readonly Row[] {
+  return value ? [[label, value]] : [];
+}
+
+function addressesText(
+  addresses: readonly string[],
+  { address, failed = [] }: { address?: string; failed?: readonly { address: string; code: string }[] },
+): string {
+  const all = addresses.map((each) => {
+    const code = failed.find((attempt) => attempt.address === each)?.code;
+    return each === address ? `${each} (answered)` : code ? `${each} (${code})` : each;
+  });
+  return all.length > 8 ? `${all.slice(0, 8).join(", ")} and ${all.length - 8} more` : all.join(", ");
+}
+
+function certificateText({ subject, names, issuer, validTo, daysLeft, nameMatches, authorized }: Certificate): string {
+  const few = names.length > 4 ? `${names.slice(0, 4).join(", ")} and ${names.length - 4} more` : names.join(", ");
+  const days = daysLeft < 0 ? "over" : `${daysLeft} day${daysLeft === 1 ? "" : "s"} left`;
+  return [
+    subject === "" ? "no subject" : subject,
+    names.length > 0 ? `for ${few}` : "for no host",
+    `by ${issuer === "" ? "nobody named" : issuer}`,
+    `to ${validTo} (${days})`,
+    nameMatches ? "the name matches" : "the name does NOT match",
+    authorized ? "verified" : "NOT verified",
+  ].join("; ");
+}
+
+function loginText({
+  resp,
+  whoami,
+  whoamiRefused,
+}: {
+  resp?: 2 | 3;
+  whoami?: string | null;
+  whoamiRefused?: string | null;
+}): string {
+  const how = resp === 3 ? "HELLO 3" : "AUTH, RESP2";
+  return whoami
+    ? `as ${whoami}, says ACL WHOAMI (${how})`
+    : `by ${how}; as whom is not told: ${whoamiRefused ?? "no answer"}`;
+}
+
+/** The usual answer needs no line. */
+function pingText(reply: unknown): string | null {
+  return typeof reply === "string" && reply !== "PONG" ? reply : null;
+}
+
+function serverText({
+  server,
+  version,
+  mode,
+  role,
+}: {
+  server?: string | null;
+  version?: string | null;
+  mode?: string | null;
+  role?: string | null;
+}): string | null {
+  const what = [server, version].filter(Boolean).join(" ");
+  return [what, mode && `mode ${mode}`, role].filter(Boolean).join(", ") || null;
+}

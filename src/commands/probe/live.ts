@@ -1,0 +1,36 @@
+import type { Io } from "../../runtime.ts";
+import { createColour } from "../../terminal/colour.ts";
+import type { Step } from "../../walk/step.ts";
+import { waterfall } from "./waterfall.ts";
+
+export interface Live {
+  show(steps: readonly Step[], underWay: string | null): void;
+  /** Takes away what was drawn. */
+  clear(): Promise<void>;
+}
+
+/** The stages as they happen, on the terminal behind stderr: drawn anew at each, and taken away for the answer. */
+export function createLive(io: Io): Live {
+  let drawn = 0;
+  let written: Promise<void> = Promise.resolve();
+  const erase = () => (drawn === 0 ? "" : `\u001b[${drawn}A\u001b[J`);
+  const write = (text: string) => {
+    written = written.then(() => io.stderr(text));
+  };
+  return {
+    show(steps, underWay) {
+      // Credentials may ask for an MFA code on the same terminal.
+      if (underWay === "credentials" || underWay === null) return;
+      // A line that the terminal wraps would be two.
+      const width = Math.max(20, Math.min(io.columns - 1, 100));
+      const lines = [...waterfall(steps, { colour: createColour(false), width }), `  ... ${underWay}`];
+      write(`${erase()}${lines.join("\n")}\n`);
+      drawn = lines.length;
+    },
+    async clear() {
+      write(erase());
+      drawn = 0;
+      await written;
+    },
+  };
+}

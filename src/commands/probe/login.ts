@@ -1,0 +1,177 @@
+/** Where to connect, as whom, and with which token, out of flags and surroundings. */
+import { CacheauthError, type Notice } from "../../errors.ts";
+import { nothingExpected } from "../../lint/expected.ts";
+import { lint } from "../../lint/lint.ts";
+import type { Expected } from "../../lint/rule.ts";
+import { isLoopback } from "../../probe/nodes.ts";
+import type { FoundCredentials, Login } from "../../probe/request.ts";
+import { readEndpoint } from "../../target/endpoint.ts";
+import { type HostText, readHostText } from "../../target/host-text.ts";
+import { kinds, type Target } from "../../target/kinds.ts";
+import { draftTarget, type TargetDraft } from "../../target/resolve-target.ts";
+import type { Call } from "../command.ts";
+import { credentialWords, describeCredentials, findCredentials } from "../credential-flags.ts";
+import { readUser, targetOf } from "../login-target.ts";
+import { from, targetWords } from "../target-flags.ts";
+import { readTokenInput } from "../token-input.ts";
+import type { probeFlags } from "./flags.ts";
+
+type ProbeCall = Call<typeof probeFlags>;
+
+export interface Planned {
+  readonly endpoint: { readonly host: string; readonly port: number };
+  readonly login: Login | null;
+  readonly expected: Expected;
+  /** Null where not all of it is known. */
+  readonly target: Target | null;
+  readonly notices: readonly Notice[];
+}
+
+export async function planLogin(call: ProbeCall, at: Date): Promise<Planned> {
+  const { flags, runtime } = call;
+  const { origin, ...words } = targetWords(flags, call.words[0], runtime.host.env);
+  const text = words.endpoint;
+  if (text === undefined) throw endpointMissing();
+  const read = from(origin, () => readHostText(text));
+  const endpoint = { host: read.host, port: read.port ?? 6379 };
+  const handedIn = flags["token-file"] !== undefined || flags["token-env"] !== undefined;
+  if (flags["no-auth"] && handedIn)
+    throw new CacheauthError(
+      "flag-conflict",
+      "--no-auth logs nobody in, and a token is handed in.",
+      "Keep one of them.",
+    );
+  const inClear = flags["no-tls"] && !isLoopback(endpoint.host);
+  if (flags["no-auth"] || inClear) {
+    const draft = draftOrNull(words, origin);
+    const notices = inClear && !flags["no-auth"] ? [clearText()] : [];
+    return { endpoint, login: null, expected: expectedFrom(draft, read, null, null), target: null, notices };
+  }
+  return handedIn
+    ? withToken(call, at, read, draftOrNull(words, origin))
+    : withCredentials(
+        call,
+        read,
+        from(origin, () => draftTarget(words)),
+      );
+}
+
+async function withCredentials(call: ProbeCall, read: HostText, draft: TargetDraft): Promise<Planned> {
+  const { report, runtime } = call;
+  for (const decision of draft.decisions) await report.verbose("endpoint", decision);
+  const user = readUser(call, draft);
+  const { target, notices } = await targetOf(call, draft);
+  const words = credentialWords(call.flags, target.region, runtime);
+  const find = async (): Promise<FoundCredentials> => {
+    const found = await findCredentials(words, runtime, report);
+    report.hide(found.secretAccessKey);
+    report.hide(found.sessionToken);
+    await report.verbose("credentials", describeCredentials(found));
+    return found;
+  };
+  return {
+    endpoint: draft.endpoint ?? { host: read.host, port: read.port ?? 6379 },
+    login: { from: "credentials", user: user.toLowerCase(), target, find },
+    expected: expectedFrom(draft, read, user.toLowerCase(), target.region),
+    target,
+    notices: [...draft.notices, ...notices],
+  };
+}
+
+async function withToken(call: ProbeCall, at: Date, read: HostText, draft: TargetDraft | null): Promise<Planned> {
+  const { flags, runtime, report } = call;
+  const input = await readTokenInput(
+    { "token-file": flags["token-file"], "token-env": flags["token-env"] },
+    undefined,
+    runtime,
+  );
+  const seen = lint({ bytes: input.bytes, expected: nothingExpected, at }).subject.fields;
+  const given = flags["user-id"] ?? (runtime.host.env["CACHEAUTH_USER"] || undefined);
+  const user = given ?? read.userInUrl ?? seen.parameters.User?.value;
+  if (!user) {
+    throw new CacheauthError(
+      "user-missing",
+      "No user: neither a flag nor the token says whom to log in as.",
+      "Pass -u USER, or set CACHEAUTH_USER.",
+    );
+  }
+  const notices =
+    given === undefined
+      ? [
+          {
+            code: "user-from-token",
+            message: `Nobody said whom to log in as: ${user}, as the ${read.userInUrl === null ? "token" : "URL"} says.`,
+          },
+        ]
+      : [];
+  const region = flags.region ?? draft?.region ?? seen.credential?.region ?? "us-east-1";
+  const words = credentialWords(flags, region, runtime);
+  const find = async (): Promise<FoundCredentials | null> => {
+    try {
+      return await findCredentials(words, runtime, report);
+    } catch (error) {
+      // The token is there; credentials only add whether its signature matches.
+      if (error instanceof CacheauthError && error.exitCode === 3) return null;
+      throw error;
+    }
+  };
+  return {
+    endpoint: { host: read.host, port: read.port ?? 6379 },
+    login: { from: "token", user, bytes: input.bytes, find },
+    expected: expectedFrom(draft, read, user, flags.region ?? null),
+    target: null,
+    notices: [...(draft?.notices ?? []), ...input.notices, ...notices],
+  };
+}
+
+/** What the endpoint itself tells comes before the flags: the server judges by what it is. */
+function expectedFrom(draft: TargetDraft | null, read: HostText, user: string | null, region: string | null): Expected {
+  const told = toldBy(read);
+  const kind = told?.kind ?? draft?.kind ?? null;
+  return {
+    ...nothingExpected,
+    service: kind === null ? null : kinds[kind].service,
+    kind,
+    name: told?.name ?? draft?.name ?? null,
+    region: told?.region ?? draft?.region ?? region,
+    endpoint: told ? { host: read.host, port: read.port ?? 6379 } : null,
+    user,
+  };
+}
+
+/** Null for a tunnel, a CNAME, and a host that can be read in two ways. */
+function toldBy(read: HostText) {
+  try {
+    const endpoint = readEndpoint(read);
+    return endpoint.doubts.length > 0 ? null : endpoint;
+  } catch (error) {
+    if (error instanceof CacheauthError) return null;
+    throw error;
+  }
+}
+
+/** Any host can be connected to; only to sign for it, it must be known what it is. */
+function draftOrNull(words: Parameters<typeof draftTarget>[0], origin: string | null): TargetDraft | null {
+  try {
+    return from(origin, () => draftTarget(words));
+  } catch (error) {
+    const other = ["endpoint-unknown", "endpoint-is-a-name", "endpoint-not-a-cache", "target-missing"];
+    if (error instanceof CacheauthError && other.includes(error.code)) return null;
+    throw error;
+  }
+}
+
+function clearText(): Notice {
+  return {
+    code: "no-auth-in-clear-text",
+    message: "In clear text nobody logs in but on this machine itself: --no-tls implies --no-auth here.",
+  };
+}
+
+function endpointMissing(): CacheauthError {
+  return new CacheauthError(
+    "target-missing",
+    "No endpoint: probe connects to one, and a name alone does not tell where.",
+    "Give HOST[:PORT] as the argument, or set CACHEAUTH_ENDPOINT.",
+  );
+}

@@ -1,0 +1,74 @@
+import type { NodeResult } from "../../probe/nodes.ts";
+import type { ProbeResult } from "../../probe/probe.ts";
+import type { Latencies } from "../../probe/repeat.ts";
+import { kinds, type Target } from "../../target/kinds.ts";
+import type { Paper } from "../../terminal/report.ts";
+import { table } from "../../terminal/table.ts";
+import { wrap } from "../../terminal/wrap.ts";
+import { findingText } from "../judgement-text.ts";
+import { learntRows } from "./learnt.ts";
+import { milliseconds, waterfall } from "./waterfall.ts";
+
+export type ProbeAnswer = ProbeResult & {
+  readonly endpoint: { readonly host: string; readonly port: number };
+  readonly target: Target | null;
+  readonly user: string | null;
+};
+
+/** The way as a waterfall, what was learnt on it, and how it ended: why, and what to do. */
+export function probeText(answer: ProbeAnswer, paper: Paper): string {
+  const { stages, verdict, nodes, repeat, ok } = answer;
+  const { colour, width } = paper;
+  const paint = ok ? (verdict.causes.length > 0 ? colour.yellow : colour.green) : colour.red;
+  const rows = learntRows(stages);
+  const parts = [
+    wrap(headLine(answer), width),
+    waterfall(stages, paper).join("\n"),
+    ...(rows.length === 0 ? [] : [rows.map(([label, value]) => rowText(label, value, paper)).join("\n")]),
+    ...(nodes ? [`${colour.bold("nodes")}\n${nodesText(nodes, width)}`] : []),
+    ...(repeat ? [`${colour.bold(`${repeat.count} connections more`)}\n${repeatText(repeat, width)}`] : []),
+    paint(wrap(summaryText(verdict), width)),
+    ...verdict.causes.map((finding) => findingText(finding, paper)),
+  ];
+  return `${parts.join("\n\n")}\n`;
+}
+
+/** Where the first cause stands in the summary, it is told once, below. */
+function summaryText({ summary, causes: [first] }: ProbeAnswer["verdict"]): string {
+  return first && summary.endsWith(first.message)
+    ? summary.slice(0, -first.message.length).replace(/: $/, ".")
+    : summary;
+}
+
+function headLine({ endpoint, target, user }: ProbeAnswer): string {
+  const host = endpoint.host.includes(":") ? `[${endpoint.host}]` : endpoint.host;
+  const what = target ? `, the ${kinds[target.kind].label} ${target.name} in ${target.region}` : "";
+  return `${host}:${endpoint.port}${what}${user === null ? ", without a login" : `, as the user ${user}`}`;
+}
+
+function rowText(label: string, value: string, { width }: Paper): string {
+  return width < 50
+    ? `  ${label}: ${wrap(value, width - 2, 4)}`
+    : `  ${label.padEnd(12)}  ${wrap(value, width - 16, 16)}`;
+}
+
+function nodesText(nodes: readonly NodeResult[], width: number): string {
+  const time = (ms: number | null) => (ms === null ? "" : milliseconds(ms).trim());
+  const rows = nodes.map(({ endpoint, role, slots, status, connectMs, tlsMs, authMs, pingMs, findings }) => [
+    `${endpoint.host}:${endpoint.port}`,
+    role ?? "",
+    slots ?? "",
+    findings[0] ? `${status}: ${findings[0].rule}` : status === "skipped" ? "listed only" : status,
+    ...[connectMs, tlsMs, authMs, pingMs].map(time),
+  ]);
+  const right = [false, false, false, false, true, true, true, true];
+  return table(["node", "role", "slots", "status", "connect", "tls", "auth", "ping"], rows, width, right);
+}
+
+function repeatText({ connectMs, tlsMs, authMs, pingMs }: Latencies, width: number): string {
+  const phases = { connect: connectMs, tls: tlsMs, auth: authMs, ping: pingMs };
+  const rows = Object.entries(phases).flatMap(([name, times]) =>
+    times === null ? [] : [[name, ...[times.p50, times.p90, times.p99].map((ms) => milliseconds(ms).trim())]],
+  );
+  return table(["", "p50", "p90", "p99"], rows, width, [false, true, true, true]);
+}

@@ -1,0 +1,39 @@
+import type { Paper } from "../../terminal/report.ts";
+import type { Step } from "../../walk/step.ts";
+
+/**
+ * A line for each step: how it ended, how long it took, and a bar that starts where the one before ended. The bars fill
+ * what is left of the line; where that is too little, there are none.
+ */
+export function waterfall(steps: readonly Step[], { colour, width }: Paper): string[] {
+  const total = Math.max(0.001, ...steps.map(({ startedAtMs, durationMs }) => startedAtMs + durationMs));
+  const nameWidth = Math.max(0, ...steps.map(({ name }) => name.length));
+  const columns = Math.min(40, width - nameWidth - 24);
+  const paint = {
+    ok: colour.green,
+    warn: colour.yellow,
+    failed: colour.red,
+    skipped: colour.dim,
+    unknown: colour.yellow,
+  };
+  return steps.map((step) => {
+    const { name, status, durationMs } = step;
+    const label = paint[status](status.padEnd(7));
+    if (status === "skipped") return `  ${label}  ${colour.dim(name)}`;
+    const bar = columns < 8 ? "" : `  ${barOf(step, total, columns)}`;
+    return `  ${label}  ${name.padEnd(nameWidth)}  ${milliseconds(durationMs)}${bar}`.trimEnd();
+  });
+}
+
+/** Every step that took any time has at least one character. */
+function barOf({ startedAtMs, durationMs }: Step, total: number, columns: number): string {
+  const start = Math.min(columns - 1, Math.floor((startedAtMs / total) * columns));
+  const end = Math.min(columns, Math.max(start + 1, Math.round(((startedAtMs + durationMs) / total) * columns)));
+  return " ".repeat(start) + "=".repeat(end - start);
+}
+
+/** Nine characters: `   1.23 ms`, `  12.3 ms`, ` 1,234 ms`. */
+export function milliseconds(ms: number): string {
+  const figure = ms >= 100 ? Math.round(ms).toLocaleString("en-US") : ms >= 10 ? ms.toFixed(1) : ms.toFixed(2);
+  return `${figure} ms`.padStart(9);
+}

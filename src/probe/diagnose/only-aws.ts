@@ -1,0 +1,115 @@
+/** What only AWS's records tell of a refused login, and the command that asks for each: the commonest causes first. */
+import type { Finding } from "../../findings/finding.ts";
+import type { Target } from "../../target/kinds.ts";
+import { partitionOf } from "../../target/regions.ts";
+import { accountOf } from "../../token/access-key.ts";
+import { liveFinding } from "../finding.ts";
+
+/** Null is not known; then the command says what to put in its place. */
+export interface Signed {
+  readonly kind: Target["kind"];
+  readonly name: string;
+  readonly region: string | null;
+  readonly user: string;
+  readonly accessKeyId: string | null;
+}
+
+export function onlyAwsTells(signed: Signed): readonly Finding[] {
+  const possible = (rule: Parameters<typeof liveFinding>[0], message: string, fix: string) =>
+    liveFinding(rule, message, fix, "possible");
+  const { kind, user, name } = signed;
+  const ask = commands(signed);
+  const groups = kind === "memorydb-cluster" ? "ACL" : "user group";
+  return [
+    possible(
+      "policy-user-denied",
+      `The policy of whoever signed may not allow ${ask.action} on both: the cache and the user ${user}. The user's ARN is forgotten most often.`,
+      `This must say allowed twice: \`${ask.simulate}\``,
+    ),
+    possible(
+      "user-not-iam",
+      `The user ${user} may not exist, be off, or be of another type than iam; an ElastiCache user's id and name must be the same.`.replace(
+        kind === "memorydb-cluster" ? "; an ElastiCache user's id and name must be the same" : "",
+        "",
+      ),
+      `This must show ${kind === "memorydb-cluster" ? "" : "the same name, "}iam, active, and an access string that begins with on: \`${ask.user}\``,
+    ),
+    possible(
+      "user-not-in-group",
+      `The user ${user} may be in no ${groups} of the cache.`,
+      `This must list ${user} in a ${groups}: \`${ask.members}\``,
+    ),
+    possible(
+      "group-not-attached",
+      `No ${groups} with the user may be attached to ${name}, or a change of it may not have been applied yet.`,
+      `This must show that ${groups}, and available: \`${ask.attached}\``,
+    ),
+    possible(
+      "engine-too-old",
+      kind === "memorydb-cluster"
+        ? "The engine may be older than Redis OSS 7.0 or Valkey 7.2, or in-transit encryption be off."
+        : "The engine may be older than Valkey 7.2 or Redis OSS 7.0.",
+      `This tells: \`${ask.engine}\``,
+    ),
+    possible(
+      "clock-skew",
+      "This machine's clock may be off by more than a token takes.",
+      `The Date header of this and date -u must be the same: \`${ask.clock}\``,
+    ),
+  ];
+}
+
+function commands({ kind, name, region, user, accessKeyId }: Signed) {
+  const [cache, who] = [word(name), word(user)];
+  const where = ` --region ${region ?? "REGION"}`;
+  const account = (accessKeyId === null ? null : accountOf(accessKeyId)) ?? "ACCOUNT";
+  const service = kind === "memorydb-cluster" ? "memorydb" : "elasticache";
+  const partition = region === null ? "aws" : partitionOf(region);
+  const arn = (rest: string) => `arn:${partition}:${service}:${region ?? "REGION"}:${account}:${rest}`;
+  const action = `${service}:Connect`;
+  const simulate = (...resources: readonly string[]) =>
+    `aws iam simulate-principal-policy --policy-source-arn ARN-OF-THE-USER-OR-ROLE --action-names ${action} --resource-arns ${resources.map(arn).join(" ")} --query "EvaluationResults[0].ResourceSpecificResults[].EvalResourceDecision"`;
+  const clock = `curl -sI https://sts.${region ?? "us-east-1"}.amazonaws.com${partition === "aws-cn" ? ".cn" : ""}`;
+  if (kind === "memorydb-cluster") {
+    const cluster = (query: string) =>
+      `aws memorydb describe-clusters --cluster-name ${cache}${where} --query "Clusters[0].[${query}]"`;
+    return {
+      action,
+      clock,
+      simulate: simulate(`cluster/${cache}`, `user/${who}`),
+      user: `aws memorydb describe-users --user-name ${who}${where} --query "Users[0].[Authentication.Type,Status,AccessString]"`,
+      members: `aws memorydb describe-acls${where} --query "ACLs[].[Name,UserNames]"`,
+      attached: cluster("ACLName,Status"),
+      engine: cluster("Engine,EngineVersion,TLSEnabled"),
+    };
+  }
+  const users = `aws elasticache describe-users --user-id ${who}${where} --query "Users[0].[UserName,Authentication.Type,Status,AccessString]"`;
+  const members = `aws elasticache describe-user-groups${where} --query "UserGroups[].[UserGroupId,Status,UserIds]"`;
+  if (kind === "serverless-cache") {
+    const serverless = (query: string) =>
+      `aws elasticache describe-serverless-caches --serverless-cache-name ${cache}${where} --query "ServerlessCaches[0].[${query}]"`;
+    return {
+      action,
+      clock,
+      simulate: simulate(`serverlesscache:${cache}`, `user:${who}`),
+      user: users,
+      members,
+      attached: serverless("UserGroupId,Status"),
+      engine: serverless("Engine,FullEngineVersion"),
+    };
+  }
+  return {
+    action,
+    clock,
+    simulate: simulate(`replicationgroup:${cache}`, `user:${who}`),
+    user: users,
+    members,
+    attached: `aws elasticache describe-replication-groups --replication-group-id ${cache}${where} --query "ReplicationGroups[0].[UserGroupIds,Status]"`,
+    engine: `aws elasticache describe-cache-clusters${where} --query "CacheClusters[?ReplicationGroupId=='${name.replace(/[^\w.-]/g, "")}'].[Engine,EngineVersion]"`,
+  };
+}
+
+/** As a word of a shell's line. */
+function word(text: string): string {
+  return /^[\w.:/@-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,50 @@
+import { text } from "../../resp/value.ts";
+import { failed, ok, type PlannedStep } from "../../walk/step.ts";
+import { converse } from "../conversation.ts";
+import { noReply, unanswered } from "../diagnose/no-reply.ts";
+import { explainRefusal } from "../diagnose/refusal.ts";
+import { liveFinding } from "../finding.ts";
+import type { Progress } from "../progress.ts";
+import type { ProbePorts, ProbeRequest } from "../request.ts";
+import { lookAtPeer } from "../second-look.ts";
+import { serverWords } from "../server-words.ts";
+
+/** Whether commands are answered. Where nobody logs in, a refusal for want of a login is the answer that was wanted. */
+export function pingStep(request: ProbeRequest, progress: Progress, ports: ProbePorts): PlannedStep {
+  const loggedIn = request.login !== null;
+  return {
+    name: "ping",
+    needs: ["connect", "tls", "auth"],
+    async run(time) {
+      const { connection } = progress;
+      if (!connection) throw new TypeError("the step before gave no connection");
+      progress.conversation ??= converse(connection);
+      const { conversation } = progress;
+      const ended = await time.within((signal) => conversation.ask([["PING"]], signal));
+      if (ended.end !== "done") return failed([unanswered("PING", ended)]);
+      const [answer] = ended.value;
+      if (answer?.kind === "reply") {
+        const open = loggedIn ? [] : [openToAll()];
+        return ok({ reply: serverWords(text(answer.value) ?? "", progress.token?.text ?? null) }, open);
+      }
+      if (answer?.kind !== "refusal") {
+        const speaksTls = async () => (await lookAtPeer(request, progress, ports, time)) !== null;
+        return failed(await noReply("PING", answer, request, speaksTls));
+      }
+      const words = serverWords(answer.words, progress.token?.text ?? null);
+      const detail = { reply: words };
+      if (!loggedIn && /^NOAUTH\b/.test(words)) return ok(detail);
+      // Authenticated: the access string forbids it, and topology asks what else.
+      if (/^NOPERM\b/.test(words)) return { ...ok(detail), status: "warn" };
+      return failed([explainRefusal(words, "PING")], detail);
+    },
+  };
+}
+
+function openToAll() {
+  return liveFinding(
+    "default-user-open",
+    "PING was answered without any login: the user named default is on and needs no password.",
+    "Replace default in the user group by a user of the same name that has a password, or is off.",
+  );
+}

@@ -1,0 +1,59 @@
+import { lint } from "../../lint/lint.ts";
+import { createTokenAt } from "../../token/create-token.ts";
+import { failed, type Outcome, ok, type PlannedStep } from "../../walk/step.ts";
+import type { Progress } from "../progress.ts";
+import type { Login, ProbePorts, ProbeRequest } from "../request.ts";
+import { credentialFinding } from "./credentials.ts";
+
+/**
+ * Makes the token, or reads the one that was handed in. What is wrong with that is told with the server's answer: only what
+ * is no token at all ends the walk here, for it may be a password.
+ */
+export function tokenStep(request: ProbeRequest, progress: Progress, ports: ProbePorts): PlannedStep {
+  const { login } = request;
+  return {
+    name: "token",
+    needs: ["credentials"],
+    run:
+      login === null
+        ? null
+        : () => (login.from === "token" ? read(login, request, progress) : make(login, request, progress, ports)),
+  };
+}
+
+async function make(
+  { target, user }: Extract<Login, { from: "credentials" }>,
+  request: ProbeRequest,
+  progress: Progress,
+  { hash }: ProbePorts,
+): Promise<Outcome> {
+  const credentials = progress.credentials;
+  if (!credentials) throw new TypeError("the step before gave no credentials");
+  try {
+    const { token } = await createTokenAt({ target, user, credentials, at: request.at, expiresIn: 900 }, hash);
+    if (token === null) throw new TypeError("a token was made and not given");
+    const bytes = new TextEncoder().encode(token);
+    progress.token = { text: token, linted: lint({ bytes, expected: request.expected, at: request.at }) };
+    return ok({ from: "credentials" });
+  } catch (error) {
+    return failed([credentialFinding(error)]);
+  }
+}
+
+async function read(
+  { bytes }: Extract<Login, { from: "token" }>,
+  { expected, at }: ProbeRequest,
+  progress: Progress,
+): Promise<Outcome> {
+  const linted = lint({ bytes, expected, at });
+  const errors = linted.findings.filter(({ severity }) => severity === "error");
+  if (!linted.isToken || errors.some(({ rule }) => rule === "too-long")) return failed(errors);
+  // Byte for byte, as the program that has it would send it.
+  progress.token = { text: new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes), linted };
+  return {
+    ...ok(
+      { from: "token" },
+      linted.findings.filter(({ severity }) => severity !== "info"),
+    ),
+  };
+}
