@@ -1,0 +1,86 @@
+import type { Finding } from "../findings/finding.ts";
+import { makeFinding } from "../findings/make-finding.ts";
+import { type Kind, kinds } from "../target/kinds.ts";
+import { documentedKeys, supportOf } from "./condition-keys.ts";
+import { evaluateCondition } from "./conditions.ts";
+import { connectAction } from "./connect-arns.ts";
+import type { ConditionContext } from "./context.ts";
+import type { Condition, PolicyDocument, Statement, StatementPlace } from "./document.ts";
+import { namesAction } from "./evaluate.ts";
+import { allStatements, placeAtStart } from "./place-words.ts";
+
+/** A statement that would allow, was it not for its conditions. */
+export interface Blocked {
+  readonly place: StatementPlace;
+  readonly statement: Statement;
+  readonly version: PolicyDocument["version"];
+}
+
+/** Why a statement that would allow does not: a key that is never there, or a value that is another. */
+export function blockedFinding(
+  documents: readonly PolicyDocument[],
+  kind: Kind,
+  { place, statement, version }: Blocked,
+  context: ConditionContext,
+  resources: string,
+): Finding {
+  const failing = statement.conditions.filter((one) => evaluateCondition(one, version, context).truth === false);
+  const would = `${placeAtStart(documents, place)} would allow ${connectAction(kind)} on ${resources}`;
+  const unsupported = failing.find(({ key }) => supportOf(kind, key) === "unsupported");
+  if (unsupported) {
+    return makeFinding("policy-condition-unsupported", {
+      severity: "error",
+      message: `${would}, but it asks for ${unsupported.key}, which is not there when somebody connects to ${aKind(kind)}: it never matches.`,
+      fix: keysThere(kind),
+    });
+  }
+  const conditions = failing.map((one) => `${one.operator.written} on ${one.key}, ${valueWords(one, context)}`);
+  return makeFinding("policy-condition-unmet", {
+    message: `${would}, but its condition does not hold: ${conditions.join("; ")}.`,
+    fix: "Meet the condition, or allow it in a statement without one.",
+  });
+}
+
+/** A warning for each statement about connecting that asks for what is not there, or may not be. */
+export function unsupportedFindings(
+  documents: readonly PolicyDocument[],
+  kind: Kind,
+  isTold: (place: StatementPlace, key: string) => boolean,
+): Finding[] {
+  return allStatements(documents).flatMap(({ statement, place, version }) => {
+    if (!namesAction(statement, connectAction(kind))) return [];
+    const untold = statement.conditions.filter(({ key }) => !isTold(place, key));
+    const of = (support: string) => untold.filter(({ key }) => supportOf(kind, key) === support);
+    const [unsupported] = of("unsupported");
+    const [undocumented] = of("undocumented");
+    const start = placeAtStart(documents, place);
+    if (unsupported) {
+      const holds = evaluateCondition(unsupported, version, () => "absent").truth === true;
+      return makeFinding("policy-condition-unsupported", {
+        likelihood: "likely",
+        message: `${start} asks for ${unsupported.key}, which is not there when somebody connects to ${aKind(kind)}: that condition ${holds ? "always" : "never"} holds.`,
+        fix: keysThere(kind),
+      });
+    }
+    if (!undocumented) return [];
+    return makeFinding("policy-condition-unsupported", {
+      message: `${start} asks for ${undocumented.key}; AWS does not document whether that is there when somebody connects to ${aKind(kind)}.`,
+      fix: `Try it before you count on it; documented is ${documentedKeys[kind].join(", ")}.`,
+    });
+  });
+}
+
+function keysThere(kind: Kind): string {
+  return `Take that condition out, and restrict the resources instead; the keys that are there: ${documentedKeys[kind].join(", ")}.`;
+}
+
+function valueWords({ key }: Condition, context: ConditionContext): string {
+  const value = context(key.toLowerCase());
+  if (typeof value === "string" || value.length === 0) return "which the request does not have";
+  return `which is ${value.slice(0, 3).join(", ")} here`;
+}
+
+function aKind(kind: Kind): string {
+  const { label } = kinds[kind];
+  return `${/^[AEIOU]/.test(label) ? "an" : "a"} ${label}`;
+}

@@ -1,0 +1,44 @@
+import { type Kind, kinds } from "../target/kinds.ts";
+import type { ConditionContext } from "./context.ts";
+
+/**
+ * Whether a condition key is there when somebody connects: documented for it; or, by the documentation, not; or nothing
+ * is said of it.
+ */
+export type Support = "documented" | "unsupported" | "undocumented";
+
+/** AWS: Authenticating with IAM, ElastiCache; for MemoryDB its service authorization reference. */
+export const documentedKeys: Readonly<Record<Kind, readonly string[]>> = {
+  "replication-group": ["aws:SourceIp", "aws:ResourceTag/…"],
+  "serverless-cache": [
+    "aws:VpcSourceIp",
+    "aws:SourceVpc",
+    "aws:SourceVpce",
+    "aws:CurrentTime",
+    "aws:EpochTime",
+    "aws:ResourceTag/…",
+  ],
+  "memorydb-cluster": ["aws:ResourceTag/…"],
+};
+
+/** What IAM knows of whoever signed, whatever the service does. In lower case. */
+const ofTheSigner =
+  /^(aws:(username|userid|principal.*|federatedprovider|tokenissuetime|multifactorauth.*|sourceidentity|assumedroot|ec2instance.*)|(saml|sts|cognito-identity\.amazonaws\.com):.*)$/;
+
+/** @param key in any case */
+export function supportOf(kind: Kind, key: string): Support {
+  const lower = key.toLowerCase();
+  const named = documentedKeys[kind].some((one) => {
+    const [start = "", more] = one.toLowerCase().split("…");
+    return more === undefined ? lower === start : lower.startsWith(start);
+  });
+  if (named) return "documented";
+  if (ofTheSigner.test(lower)) return "undocumented";
+  // ElastiCache's page lists the global keys that there are; MemoryDB's reference lists those of its own alone.
+  return kinds[kind].service === "memorydb" && lower.startsWith("aws:") ? "undocumented" : "unsupported";
+}
+
+/** The context of a connection: a key that is not there has no value, whatever else is known of it. */
+export function connectContext(kind: Kind, context: ConditionContext): ConditionContext {
+  return (key) => (supportOf(kind, key) === "unsupported" ? "absent" : context(key));
+}
