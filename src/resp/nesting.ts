@@ -18,17 +18,17 @@ interface Frame {
   /** Values that it will have; null where an end will tell. */
   readonly size: number | null;
   readonly values: RespValue[];
-  /** What was said about the aggregate itself, or before these attributes. */
-  readonly attributes: RespPairs;
+  /** What was said about the aggregate itself, or before these attributes. Its own: attributes are added in place. */
+  readonly attributes: Pair[];
 }
 
-const none: RespPairs = [];
+type Pair = RespPairs[number];
 
 export function createNesting(limits: DecodeLimits): Nesting {
   const frames: Frame[] = [];
   let items = 0;
   /** Read, and waiting for the value that they are about. */
-  let attributes = none;
+  let attributes: Pair[] = [];
 
   function count(more: number, at: number): void {
     if (items + more > limits.items) throw new MalformedResp("too-many-items", at);
@@ -37,7 +37,7 @@ export function createNesting(limits: DecodeLimits): Nesting {
   function attributed(value: RespValue): RespValue {
     if (attributes.length === 0) return value;
     const said = { ...value, attributes };
-    attributes = none;
+    attributes = [];
     return said;
   }
 
@@ -57,7 +57,8 @@ export function createNesting(limits: DecodeLimits): Nesting {
   function close(frame: Frame): RespValue | null {
     frames.pop();
     if (frame.type === "|") {
-      attributes = [...frame.attributes, ...pairsOf(frame.values)];
+      attributes = frame.attributes;
+      for (const pair of pairsOf(frame.values)) attributes.push(pair);
       return null;
     }
     attributes = frame.attributes;
@@ -79,7 +80,7 @@ export function createNesting(limits: DecodeLimits): Nesting {
       count(1 + (size ?? 0), at);
       items += 1;
       frames.push({ type, size, values: [], attributes });
-      attributes = none;
+      attributes = [];
       return closeIfFull();
     },
     end(at) {
