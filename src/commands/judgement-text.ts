@@ -30,9 +30,18 @@ export function findingText(finding: Finding, { colour, width }: Paper): string 
     const [text, carets] = caretLines(finding.place, Math.max(width - 4, 10));
     lines.push(`    ${text}`, `    ${paint(carets)}`);
   }
-  lines.push(`  ${wrap(`fix: ${finding.fix}`, width - 7, 7).replace("fix:", colour.bold("fix:"))}`);
+  lines.push(`  ${fixText(finding.fix, width).replace("fix:", colour.bold("fix:"))}`);
   lines.push(`  ${colour.dim(`more: ${finding.docs}`)}`);
   return lines.join("\n");
+}
+
+/** A command, between backticks, stands on a line of its own that is not broken: it is there to be copied. */
+function fixText(fix: string, width: number): string {
+  return `fix: ${fix}`
+    .split(/ *`([^`]*)`\.? */)
+    .map((part, index) => (index % 2 === 1 ? part : wrap(part, width - 7, 7)))
+    .filter((part) => part !== "")
+    .join("\n       ");
 }
 
 function headLines({ decoded, findings }: Judgement, { width }: Paper): string[] {

@@ -18,7 +18,7 @@ export interface Finding {
   readonly likelihood: Likelihood;
   /** What is there and what was expected. */
   readonly message: string;
-  /** One thing that a person can do. */
+  /** One thing that a person can do. A command in it stands between backticks. */
   readonly fix: string;
   /** The parameter it is about; null where it is about none, or several. */
   readonly parameter: string | null;

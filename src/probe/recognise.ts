@@ -14,7 +14,7 @@ export function recognise(bytes: Uint8Array): Speaker | null {
   if ((bytes[0] === 21 || bytes[0] === 22) && bytes[1] === 3) return { what: "tls", label: "a TLS server", line: "" };
   const text = new TextDecoder().decode(bytes.subarray(0, 512));
   const line = text.split(/\r?\n/, 1)[0] ?? "";
-  if (/^\+PONG$|^\$4\r\nPONG|^-(NOAUTH|LOADING|DENIED|NOPERM|MASTERDOWN|ERR) /.test(text)) {
+  if (/^\+PONG\r?\n|^\$4\r\nPONG|^-(NOAUTH|LOADING|DENIED|NOPERM|MASTERDOWN|ERR) /.test(text)) {
     return { what: "redis", label: "a Redis or Valkey server", line };
   }
   // Memcached answers ERROR to what it does not know, and closes on what it takes for HTTP.

@@ -73,8 +73,10 @@ function name({ tls, endpoint }: ProbeRequest, { nameMatches, names, subject }: 
   const few = names.slice(0, 4).map(shown).join(", ");
   const more = names.length > 4 ? ` and ${names.length - 4} more` : "";
   const whom = names.length === 0 ? `no host at all (${shown(subject)})` : `${few}${more}`;
+  const hosts = names.filter((candidate) => /^[*\w.-]*[a-z][\w.-]*$/i.test(candidate));
   const other =
-    names.find((candidate) => /^[*\w.-]*[a-z][\w.-]*$/i.test(candidate)) ??
+    hosts.find((host) => /\.amazonaws\.com(\.cn)?$/.test(host)) ??
+    hosts.find((host) => host !== "localhost") ??
     names.find((candidate) => /^[\w.:]+$/.test(candidate));
   const matching = other?.replace(/^\*/, "master");
   return liveFinding(

@@ -5,6 +5,7 @@ import type { Answer } from "../conversation.ts";
 import { liveFinding } from "../finding.ts";
 import { recognise } from "../recognise.ts";
 import type { ProbeRequest } from "../request.ts";
+import { serverWords } from "../server-words.ts";
 import { seconds } from "./network.ts";
 import { stranger } from "./no-tls.ts";
 import { clientCertificate } from "./tls.ts";
@@ -26,9 +27,10 @@ export async function noReply(
   asked: string,
   answer: Exclude<Answer, { kind: "reply" | "refusal" }> | undefined,
   request: ProbeRequest,
+  token: string | null,
   speaksTls: () => Promise<boolean>,
 ): Promise<readonly Finding[]> {
-  if (answer?.kind === "foreign") return [foreign(asked, answer.bytes, request)];
+  if (answer?.kind === "foreign") return [foreign(asked, answer.bytes, request, token)];
   const code = answer?.code ?? null;
   // TLS 1.3 tells a client only after its handshake that a certificate is due (RFC 8446, 4.4.2).
   if (code !== null && /CERTIFICATE_REQUIRED|HANDSHAKE_FAILURE/.test(code)) return [clientCertificate(code)];
@@ -43,13 +45,16 @@ export async function noReply(
   ];
 }
 
-function foreign(asked: string, bytes: Uint8Array, { endpoint }: ProbeRequest): Finding {
+function foreign(asked: string, bytes: Uint8Array, { endpoint }: ProbeRequest, token: string | null): Finding {
   const speaker = recognise(bytes);
   if (speaker?.what === "tls") return tlsRequired({ endpoint }, asked, null);
-  if (speaker && speaker.what !== "redis") return stranger(endpoint.port, speaker);
+  // What begins like a reply and is none: a damaged stream, or somebody who plays tricks.
+  const broken = speaker?.what === "redis" || /^[-+:$*%~>|_#,(!=]/.test(speaker?.line ?? "");
+  if (speaker && !broken) return stranger(endpoint.port, { ...speaker, line: serverWords(speaker.line, token) });
+  const begins = speaker ? `; it begins with "${serverWords(speaker.line, token).slice(0, 60)}"` : "";
   return liveFinding(
     "not-redis",
-    `The reply to ${asked} is not of the protocol that Redis and Valkey speak.`,
+    `The reply to ${asked} is not of the protocol that Redis and Valkey speak${begins}.`,
     "Check host and port, and what stands between.",
   );
 }

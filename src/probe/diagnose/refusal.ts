@@ -56,6 +56,12 @@ const refusals = (): readonly Refusal[] => [
     fix: "Upgrade the engine of the cache, or connect to the right one.",
   },
   {
+    rule: "too-long",
+    pattern: /unauthenticated (multi)?bulk length/i,
+    message: "The login is longer than what the server reads before it knows the client.",
+    fix: "Send the token alone as the password, of credentials with a shorter session token.",
+  },
+  {
     rule: "auth-without-user",
     pattern: /AUTH <password> called without any password configured/i,
     message: "The server took the login for one by password alone.",

@@ -48,7 +48,13 @@ async function logIn(
   if (answer?.kind !== "reply") {
     if (answer?.kind !== "refusal")
       return failed(
-        await noReply(asked, answer, request, async () => (await lookAtPeer(request, progress, ports, time)) !== null),
+        await noReply(
+          asked,
+          answer,
+          request,
+          token.text,
+          async () => (await lookAtPeer(request, progress, ports, time)) !== null,
+        ),
         detail,
       );
     return failed(await refused(serverWords(answer.words, token.text), asked, login, progress, ports, time), detail);
@@ -93,19 +99,7 @@ async function whoAmI(user: string, resp: 2 | 3, progress: Progress, time: StepT
   const answer = ended.end === "done" ? ended.value[0] : undefined;
   if (answer?.kind === "refusal")
     return ok({ ...detail, whoamiRefused: serverWords(answer.words, token?.text ?? null) });
-  if (answer?.kind !== "reply") {
-    const how = ended.end === "timeout" ? "answered nothing more" : "closed the connection";
-    return failed(
-      [
-        liveFinding(
-          "closed-after-auth",
-          `The server took the login (OK) and then ${how} at the first command.`,
-          "Try again; if it stays so, look at the cache's events and at what stands between. The token was right.",
-        ),
-      ],
-      detail,
-    );
-  }
+  if (answer?.kind !== "reply") return failed([brokenOff(ended.end === "timeout")], detail);
   const whoami = serverWords(text(answer.value) ?? "", token?.text ?? null);
   if (whoami === user) return ok({ ...detail, whoami });
   return failed(
@@ -117,5 +111,13 @@ async function whoAmI(user: string, resp: 2 | 3, progress: Progress, time: StepT
       ),
     ],
     { ...detail, whoami },
+  );
+}
+
+function brokenOff(silent: boolean) {
+  return liveFinding(
+    silent ? "no-answer" : "closed-after-auth",
+    `The server took the login (OK) and then ${silent ? "answered nothing more" : "closed the connection at the first command"}. The token was right.`,
+    "Try again; if it stays so, look at the cache's events and at what stands between.",
   );
 }

@@ -29,7 +29,7 @@ export function pingStep(request: ProbeRequest, progress: Progress, ports: Probe
       }
       if (answer?.kind !== "refusal") {
         const speaksTls = async () => (await lookAtPeer(request, progress, ports, time)) !== null;
-        return failed(await noReply("PING", answer, request, speaksTls));
+        return failed(await noReply("PING", answer, request, progress.token?.text ?? null, speaksTls));
       }
       const words = serverWords(answer.words, progress.token?.text ?? null);
       const detail = { reply: words };

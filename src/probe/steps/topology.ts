@@ -30,7 +30,7 @@ export function topologyStep(request: ProbeRequest, progress: Progress): Planned
       const [ping, server, replication, slots, count] = ended.value;
       const broken = ended.value.find(({ kind }) => kind === "closed" || kind === "foreign");
       if (broken?.kind === "closed" || broken?.kind === "foreign") {
-        return failed(await noReply("INFO", broken, request, async () => false));
+        return failed(await noReply("INFO", broken, request, progress.token?.text ?? null, async () => false));
       }
       const told = [server, replication].map(infoOf).reduce(merged, progress.hello ?? nothingTold);
       const clean = (word: string | null) => (word === null ? null : serverWords(word, progress.token?.text ?? null));
