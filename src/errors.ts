@@ -58,6 +58,9 @@ const exitCodeOf = {
   "mfa-code-missing": 3,
   aborted: 3,
   "mfa-code-invalid": 3,
+  // 4: the network
+  "listen-failed": 4,
+  "upstream-unreachable": 4,
   // 70: a defect of cacheauth
   bug: 70,
 } as const;
@@ -92,7 +95,7 @@ export class CacheauthError extends Error {
   readonly code: ErrorCode;
   /** What to do about it, one line. */
   readonly hint: string;
-  /** What the command line exits with: 2 usage, 3 credentials or AWS configuration, 70 a bug. */
+  /** What the command line exits with: 2 usage, 3 credentials or AWS configuration, 4 network, 70 a bug. */
   readonly exitCode: number;
 
   constructor(code: ErrorCode, message: string, hint: string) {
