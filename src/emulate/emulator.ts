@@ -1,0 +1,174 @@
+import { CacheauthError, type Notice } from "../errors.ts";
+import type { Finding } from "../findings/finding.ts";
+import type { World } from "../judge/world.ts";
+import { encode } from "../resp/encode.ts";
+import { error } from "../resp/value.ts";
+import type { Connection, Hash, Listener } from "../runtime.ts";
+import { formatTime } from "../token/time.ts";
+import { createBudget } from "./budget.ts";
+import { serveClient } from "./client.ts";
+import { createHub } from "./data/hub.ts";
+import type { Decision } from "./decision.ts";
+import { handshakeFinding, silentClientNotice } from "./failed-handshakes.ts";
+import { createThrottle, type Faults } from "./faults.ts";
+import { openUser, wrongPass } from "./gate.ts";
+import { createJudging } from "./judging.ts";
+import { createNodes } from "./nodes.ts";
+import { type EmulatorPorts, type Serving, type ServingLimits, type ServingNode, usualLimits } from "./serving.ts";
+import { createUnasked } from "./unasked.ts";
+import type { UpstreamAddress } from "./upstream/open-upstream.ts";
+
+export interface EmulatorOptions {
+  /** Who may log in. */
+  readonly world: World;
+  /** An IP address or a name of this machine, and a port; 0 takes any. Further nodes take the ports after it. */
+  readonly listen: { readonly host: string; readonly port: number };
+  /** In PEM; null listens in clear text. */
+  readonly tls: { readonly certificate: string; readonly privateKey: string; readonly names: readonly string[] } | null;
+  /** Where the authority's certificate is, for what is told to people. */
+  readonly caFile: string | null;
+  /** How many nodes share the slots; null for one that stands alone. */
+  readonly cluster: number | null;
+  /** The server that everything after a login goes to; null for the built-in data. */
+  readonly upstream: UpstreamAddress | null;
+  readonly faults: Faults;
+  /** How long a connection lives after its last good login: 12 hours at AWS. */
+  readonly lifetimeMs: number;
+  readonly limits?: ServingLimits;
+}
+
+export interface EmulatorEvents {
+  decided(decision: Decision): void;
+  notice(notice: Notice): void;
+}
+
+export interface Emulator {
+  /** Where each node listens, the first one first. */
+  readonly ports: readonly number[];
+  /** Stops listening and drops every connection. */
+  close(): Promise<void>;
+}
+
+/** What all keys and values may take. */
+const mostBytes = 256 << 20;
+/** As many clients as redis-server takes. */
+const mostConnections = 10_000;
+const handshakeWithinMs = 10_000;
+
+/** Starts an endpoint that lets in whom the world lets in. Rejects with code `listen-failed`. */
+export async function startEmulator(
+  options: EmulatorOptions,
+  ports: EmulatorPorts,
+  hash: Hash,
+  events: EmulatorEvents,
+): Promise<Emulator> {
+  const { cluster, tls, caFile } = options;
+  const listening: number[] = [];
+  const names = tls?.names ?? [];
+  const nodes = createNodes({ cluster, isTls: tls !== null, names, listening, mostBytes }, ports);
+  const serving = createServing(options, ports, hash, events);
+  const listeners: Listener[] = [];
+  let connected = 0;
+  const close = async () => {
+    for (const upstream of serving.upstreams) upstream.destroy();
+    await Promise.all(listeners.map((listener) => listener.close()));
+  };
+  try {
+    for (const node of nodes) listeners.push(await listenFor(node, listening.length));
+  } catch (thrown) {
+    await close();
+    throw thrown;
+  }
+  return { ports: listening, close };
+
+  async function listenFor(node: ServingNode, index: number): Promise<Listener> {
+    const { host, port } = options.listen;
+    const wanted = port === 0 ? 0 : port + index;
+    try {
+      const listener = await ports.net.listen({
+        host,
+        port: wanted,
+        tls,
+        handshakeTimeoutMs: handshakeWithinMs,
+        onConnection: (connection) => void admit(connection, node),
+        onFailedHandshake(_remote, code) {
+          const finding = handshakeFinding(code, { caFile });
+          if (finding) serving.unasked.finding(serving.nextId(), finding);
+          else if (code === "ECONNRESET") serving.unasked.silent();
+        },
+      });
+      listening.push(listener.port);
+      return listener;
+    } catch (thrown) {
+      throw listenFailed(host, wanted, (thrown as { code?: string }).code);
+    }
+  }
+
+  async function admit(connection: Connection, node: ServingNode): Promise<void> {
+    if (connected >= mostConnections) {
+      await connection.write(encode(error("ERR max number of clients reached"))).catch(() => {});
+      connection.destroy();
+      return;
+    }
+    connected += 1;
+    await serveClient(connection, node, serving);
+    connected -= 1;
+  }
+}
+
+function createServing(options: EmulatorOptions, ports: EmulatorPorts, hash: Hash, events: EmulatorEvents): Serving {
+  const { world, faults, lifetimeMs, limits = usualLimits, caFile, upstream } = options;
+  let connections = 0;
+  const decided = (connection: number, user: string | null, accepted: boolean, findings: readonly Finding[]) =>
+    events.decided({ time: formatTime(ports.now()), connection, user: user && cut(user), accepted, findings });
+  const notice = (code: string, message: string) => events.notice({ code, message });
+  const rules = {
+    ports,
+    faults,
+    lifetimeMs,
+    throttled: createThrottle(faults.throttledShare),
+    judge: createJudging(world, hash, ports),
+    ...defaultUserOf(world),
+  };
+  return {
+    ...{ ports, rules, upstream, limits, decided, notice },
+    hub: createHub(),
+    upstreams: new Set(),
+    nextId: () => {
+      connections += 1;
+      return connections;
+    },
+    unasked: createUnasked(createBudget(10, 0.2, ports.elapsedMs), silentClientNotice({ caFile }), {
+      finding: (connection, finding) => decided(connection, null, false, [finding]),
+      notice,
+    }),
+  };
+}
+
+/** Every cache has a user named default, which IAM does not know: whether it lets in is the world's affair. */
+function defaultUserOf({ users }: World): { openToAll: boolean; passwordAloneReply: string } {
+  const user = users.find(({ name }) => name === openUser);
+  return {
+    openToAll: user?.enabled === true && user.authentication === "no-password",
+    // As the server words it for a default user that no password is kept of, on or off.
+    passwordAloneReply:
+      user === undefined || user.authentication === "no-password"
+        ? "ERR AUTH <password> called without any password configured for the default user. Are you sure your configuration is correct?"
+        : wrongPass,
+  };
+}
+
+/** A user name may be as long as a token. */
+function cut(user: string): string {
+  return user.length > 200 ? `${user.slice(0, 200)}…` : user;
+}
+
+function listenFailed(host: string, port: number, code = "unknown error"): CacheauthError {
+  const where = `${host}:${port}`;
+  const [why, hint] = {
+    EADDRINUSE: ["another program listens there", "Stop it, or take another port; port 0 takes any that is free."],
+    EACCES: ["this user may not listen there", "Take a port above 1023."],
+    EADDRNOTAVAIL: ["it is no address of this machine", "Take 127.0.0.1, or 0.0.0.0 for every address."],
+  }[code] ?? [code, "Give an address of this machine and a port that is free: --listen 127.0.0.1:0."];
+  return new CacheauthError("listen-failed", `It cannot listen on ${where}: ${why}.`, hint ?? "");
+}

@@ -1,0 +1,46 @@
+import type { Finding } from "../findings/finding.ts";
+import type { Connection, Host, Net } from "../runtime.ts";
+import type { Hub } from "./data/hub.ts";
+import type { ConnectionFacts, ServerFacts } from "./data/server-facts.ts";
+import type { Store } from "./data/store.ts";
+import type { GateRules } from "./gate.ts";
+import type { Unasked } from "./unasked.ts";
+import type { UpstreamAddress } from "./upstream/open-upstream.ts";
+
+export type EmulatorPorts = Pick<Host, "now" | "elapsedMs" | "after" | "random"> & { readonly net: Net };
+
+/** What the connections of an emulator share. */
+export interface Serving {
+  readonly ports: EmulatorPorts;
+  readonly rules: GateRules;
+  readonly upstream: UpstreamAddress | null;
+  readonly hub: Hub;
+  readonly limits: ServingLimits;
+  /** Numbers connections from 1. */
+  nextId(): number;
+  decided(connection: number, user: string | null, accepted: boolean, findings: readonly Finding[]): void;
+  notice(code: string, message: string): void;
+  readonly unasked: Unasked;
+  /** To be closed with the emulator. */
+  readonly upstreams: Set<Connection>;
+}
+
+/** One listener, and the data behind it. */
+export interface ServingNode {
+  readonly store: Store;
+  readonly connections: Set<ConnectionFacts>;
+  /** What it says of itself to a client that reached it so. */
+  factsFor(connection: Connection): ServerFacts;
+}
+
+export interface ServingLimits {
+  /** Whoever has not logged in by then is dropped. */
+  readonly loginWithinMs: number;
+  /** What may wait to be sent to one client that does not read. */
+  readonly unsentBytes: number;
+  /** How long a connection that ends may take to take what it was sent. */
+  readonly lingerMs: number;
+}
+
+/** A reply has 64 MiB at most. */
+export const usualLimits: ServingLimits = { loginWithinMs: 60_000, unsentBytes: 80 << 20, lingerMs: 1_000 };

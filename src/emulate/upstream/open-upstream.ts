@@ -1,0 +1,93 @@
+import { shown } from "../../errors.ts";
+import { encodeCommand } from "../../resp/encode.ts";
+import type { Connection, Host, Net } from "../../runtime.ts";
+import { toHex } from "../../token/hex.ts";
+
+export interface UpstreamAddress {
+  readonly host: string;
+  readonly port: number;
+}
+
+export interface UpstreamPorts extends Pick<Host, "after" | "random"> {
+  readonly net: Pick<Net, "resolve" | "connect">;
+}
+
+/** A connection that answers as it should, or why there is none and what to do. */
+export type Opened =
+  | { readonly connection: Connection }
+  /** A clause that follows "the upstream HOST:PORT", and a sentence. */
+  | { readonly connection: null; readonly problem: string; readonly fix: string };
+
+/** A server on the same machine or network answers within that. */
+const timeoutMs = 5_000;
+
+/** Connects in clear text and asks for a sign of life, so that a server which wants a login of its own is not mistaken. */
+export async function openUpstream({ host, port }: UpstreamAddress, ports: UpstreamPorts): Promise<Opened> {
+  const stop = new AbortController();
+  let connection: Connection | null = null;
+  const cancel = ports.after(timeoutMs, () => {
+    stop.abort();
+    connection?.destroy();
+  });
+  try {
+    connection = await connectAny(host, port, ports.net, stop.signal);
+    const marker = toHex(ports.random(8));
+    await connection.write(encodeCommand("PING", marker));
+    const wanted = `$${marker.length}\r\n${marker}\r\n`;
+    const said = await firstReply(connection, wanted.length);
+    if (said === wanted) return { connection };
+    connection.destroy();
+    return { connection: null, ...(stop.signal.aborted ? silent : explained(said)) };
+  } catch (error) {
+    connection?.destroy();
+    if (stop.signal.aborted) return { connection: null, ...silent };
+    const code = (error as { code?: string }).code ?? "unknown error";
+    return { connection: null, ...unreachable(code) };
+  } finally {
+    cancel();
+  }
+}
+
+async function connectAny(host: string, port: number, net: UpstreamPorts["net"], signal: AbortSignal) {
+  let failure: unknown = Object.assign(new Error("no address"), { code: "ENOTFOUND" });
+  for (const { address } of await net.resolve(host)) {
+    try {
+      return await net.connect({ address, port, signal });
+    } catch (error) {
+      failure = error;
+    }
+  }
+  throw failure;
+}
+
+/** Until there are as many bytes as are expected, or a line that says something else, or the end. */
+async function firstReply(connection: Connection, length: number): Promise<string> {
+  let said = "";
+  for (let chunk = await connection.read(); chunk !== null; chunk = await connection.read()) {
+    said += String.fromCharCode(...chunk.subarray(0, 1_024));
+    if (said.length >= length || (!said.startsWith("$") && said.includes("\n"))) break;
+  }
+  return said;
+}
+
+const plainServer = "Name a redis-server or valkey-server that takes clients in clear text and without a password.";
+
+const silent = { problem: "does not answer", fix: plainServer };
+
+function unreachable(code: string): { problem: string; fix: string } {
+  if (code === "ENOTFOUND" || code === "EAI_AGAIN") {
+    return { problem: `has a name that cannot be found (${code})`, fix: "Check the host in --upstream." };
+  }
+  return { problem: `cannot be reached (${code})`, fix: "Start the server, or correct --upstream HOST:PORT." };
+}
+
+function explained(said: string): { problem: string; fix: string } {
+  const line = said.split(/\r?\n/, 1)[0] ?? "";
+  if (/^-NOAUTH/.test(line)) return { problem: "wants a login of its own", fix: plainServer };
+  if (/^-DENIED/.test(line)) return { problem: "is in protected mode", fix: plainServer };
+  if (/^-LOADING/.test(line)) return { problem: "is still loading its data", fix: "Wait, and connect again." };
+  if (line === "") {
+    return { problem: "closed the connection", fix: `${plainServer} If it speaks TLS, give it a port without.` };
+  }
+  return { problem: `answers ${shown(line)} to PING`, fix: plainServer };
+}
