@@ -43,5 +43,19 @@ export function missingBySpelling(
 
 /** The parameter whose name was meant to be this one. Without an = it is the rest of something that was cut. */
 export function misspelt(token: ParsedToken, name: TokenParameter): Parameter | undefined {
-  return token.parameters.find((parameter) => parameter.hasEquals && nearName(parameter.name) === name);
+  const known = misspellings.get(token) ?? readMisspellings(token);
+  return known.get(name);
+}
+
+/** Many rules ask, and a hostile client's token may have thousands of parameters: each name is compared once. */
+const misspellings = new WeakMap<ParsedToken, ReadonlyMap<TokenParameter, Parameter>>();
+
+function readMisspellings(token: ParsedToken): ReadonlyMap<TokenParameter, Parameter> {
+  const found = new Map<TokenParameter, Parameter>();
+  for (const parameter of token.parameters) {
+    const meant = parameter.hasEquals ? nearName(parameter.name) : null;
+    if (meant !== null && !found.has(meant)) found.set(meant, parameter);
+  }
+  misspellings.set(token, found);
+  return found;
 }

@@ -12,7 +12,16 @@ export function nameOf(token: ParsedToken, parameter: Parameter): string {
 }
 
 /** For each parameter its name, or null where that must not be shown. */
-export function shownNames({ parameters }: ParsedToken): (string | null)[] {
+export function shownNames(token: ParsedToken): readonly (string | null)[] {
+  const known = remembered.get(token) ?? readNames(token);
+  remembered.set(token, known);
+  return known;
+}
+
+/** Every finding asks. */
+const remembered = new WeakMap<ParsedToken, readonly (string | null)[]>();
+
+function readNames({ parameters }: ParsedToken): readonly (string | null)[] {
   let doubtful = false;
   return parameters.map((parameter) => {
     const { name, raw, hasEquals } = parameter;
