@@ -12,6 +12,7 @@ const missing: readonly FindingId[] = [
   "credential-missing",
   "credential-malformed",
   "access-key-malformed",
+  "access-key-mismatch",
   "service-wrong",
   "region-mismatch",
   "region-unknown",
@@ -25,6 +26,7 @@ const missing: readonly FindingId[] = [
   "signature-missing",
   "signature-malformed",
   "session-token-missing",
+  "session-token-mismatch",
 ];
 
 /** What can only be a trace of another text in the token, or of a wrong decoding of it. */
@@ -41,6 +43,8 @@ export const explains: Readonly<Partial<Record<FindingId, readonly FindingId[]>>
   "bad-percent-encoding": [
     "credential-malformed",
     "access-key-malformed",
+    "access-key-mismatch",
+    "session-token-mismatch",
     "user-invalid",
     "user-mismatch",
     "date-malformed",
@@ -50,8 +54,8 @@ export const explains: Readonly<Partial<Record<FindingId, readonly FindingId[]>>
     "parameter-unexpected",
     "signature-mismatch",
   ],
-  "double-encoded": ["unencoded-value", "parameter-unexpected", "signature-mismatch"],
-  "unencoded-value": ["signature-mismatch"],
+  "double-encoded": ["unencoded-value", "parameter-unexpected", "session-token-mismatch", "signature-mismatch"],
+  "unencoded-value": ["session-token-mismatch", "signature-mismatch"],
   "url-unescaped": ["double-encoded"],
   // The line ending belonged to what was around the token.
   unwrapped: ["final-newline-dropped"],
@@ -59,13 +63,15 @@ export const explains: Readonly<Partial<Record<FindingId, readonly FindingId[]>>
   "name-is-endpoint": ["name-has-port", "name-not-lowercase", "name-invalid", "name-mismatch"],
   "name-not-lowercase": ["name-invalid"],
   "name-mismatch": ["name-invalid"],
-  "user-invalid": ["user-mismatch"],
+  "user-invalid": ["user-mismatch", "user-not-found"],
+  // Who logs in may be misspelt, and then there is no such user.
+  "user-mismatch": ["user-not-found"],
   "resource-type-wrong": ["resource-type-missing", "resource-type-unexpected"],
-  "parameter-duplicate": ["signature-mismatch"],
+  "parameter-duplicate": ["session-token-mismatch", "signature-mismatch"],
   "parameter-unexpected": ["signature-mismatch"],
   "credential-missing": ["session-token-missing", "session-token-unexpected"],
   "credential-malformed": ["access-key-malformed", "service-wrong", "region-mismatch", "region-unknown"],
-  "access-key-malformed": ["credential-malformed", "account-mismatch", "session-token-missing"],
+  "access-key-malformed": ["credential-malformed", "access-key-mismatch", "account-mismatch", "session-token-missing"],
   // A token for MemoryDB has no ResourceType, one for a serverless cache has: the wrong service explains either.
   "service-wrong": ["resource-type-unexpected", "resource-type-missing"],
   "region-mismatch": ["region-unknown"],
@@ -75,6 +81,12 @@ export const explains: Readonly<Partial<Record<FindingId, readonly FindingId[]>>
   "expires-short": ["expiring-soon"],
   "access-key-mismatch": ["signature-mismatch"],
   "signed-headers-wrong": ["signature-mismatch"],
+  "session-token-missing": ["session-token-mismatch", "signature-mismatch"],
+  "session-token-unexpected": ["session-token-mismatch", "signature-mismatch"],
+  "session-token-mismatch": ["signature-mismatch"],
+  "credentials-expired": ["expired", "expiring-soon", "credentials-end-early"],
+  // Whoever logs in as such a user sends its password.
+  "user-not-iam": ["not-a-token", "empty"],
 };
 
 /** Leaves out what follows from something else that was found. */

@@ -52,8 +52,11 @@ export interface Key {
   readonly active: boolean;
   /** Of whoever has the key; null where none are modelled, and then all is allowed. */
   readonly policies: readonly PolicyDocument[] | null;
-  /** What the conditions of its policies see; a key that is not here the request does not have. */
-  readonly context?: Readonly<Record<string, string | readonly string[]>> | undefined;
+  /**
+   * What the conditions of its policies see: a key that is not here the request does not have. Null is not known, and
+   * then a policy may depend on it.
+   */
+  readonly context?: Readonly<Record<string, string | readonly string[]>> | null | undefined;
 }
 
 /** What came with AUTH, or with HELLO's AUTH. */

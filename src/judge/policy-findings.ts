@@ -1,0 +1,28 @@
+import type { Finding } from "../findings/finding.ts";
+import { checkConnect } from "../policy/check-connect.ts";
+import { type ConditionContext, contextOf } from "../policy/context.ts";
+import { accountOf } from "../token/access-key.ts";
+import { formatTime } from "../token/time.ts";
+import { recordOf } from "./record-findings.ts";
+import type { Key, Login, World } from "./world.ts";
+
+/** What the policies of whoever signed say to the user's connecting; nothing where none are modelled. */
+export function policyFindings(login: Login, world: World, key: Key, at: Date): readonly Finding[] {
+  const record = recordOf(login, world);
+  // Of a user that does not exist there is no ARN.
+  if (key.policies === null || record === null) return [];
+  const { target } = world;
+  const { findings } = checkConnect(key.policies, {
+    target,
+    user: record.id,
+    accountId: target.accountId ?? accountOf(key.accessKeyId),
+    context: contextAt(key, at),
+  });
+  return findings;
+}
+
+/** The time is always known; of the rest the key tells. */
+function contextAt({ context = {} }: Key, at: Date): ConditionContext {
+  const time = { "aws:CurrentTime": formatTime(at), "aws:EpochTime": `${Math.floor(at.getTime() / 1000)}` };
+  return contextOf({ ...time, ...context }, context === null ? "unknown" : "absent");
+}

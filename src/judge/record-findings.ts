@@ -1,0 +1,99 @@
+import { shown } from "../errors.ts";
+import type { Finding } from "../findings/finding.ts";
+import { makeFinding } from "../findings/make-finding.ts";
+import { shownValue } from "../lint/shown-value.ts";
+import type { Kind } from "../target/kinds.ts";
+import { lowerCase } from "../target/names.ts";
+import { isShowable } from "../token/showable.ts";
+import { groupFindings } from "./group-findings.ts";
+import type { Login, User, World } from "./world.ts";
+
+/** The record of who logs in, by the name that AUTH gave; null where there is none. */
+export function recordOf({ user }: Login, { users }: World): User | null {
+  return users.find(({ name }) => name === user) ?? null;
+}
+
+/** What is wrong with the user that logs in: not there, of another type, off, or in no group of the cache. */
+export function recordFindings(login: Login, world: World): Finding[] {
+  if (login.user === null) return [];
+  const { kind } = world.target;
+  const record = recordOf(login, world);
+  if (record === null) return [missingFinding(login.user, world)];
+  const user = shown(record.name);
+  const findings: Finding[] = [];
+  if (record.authentication !== "iam") {
+    const how = record.authentication === "password" ? "with a password" : "without a password";
+    findings.push(
+      makeFinding("user-not-iam", {
+        message: `The user ${user} logs in ${how}, not by IAM: a token is a wrong password for it.`,
+        fix:
+          record.name === "default"
+            ? "Log in as another user: the one named default cannot have IAM authentication."
+            : `Set its authentication: ${typeCommand(kind, record.id)}`,
+      }),
+    );
+  }
+  if (record.id !== record.name) findings.push(differingFinding(record));
+  if (!record.enabled) {
+    findings.push(
+      makeFinding("user-off", {
+        message: `The user ${user} is switched off.`,
+        fix: `Begin its access string with on: ${accessCommand(kind, record.id)}`,
+      }),
+    );
+  }
+  return [...findings, ...groupFindings(record, world)];
+}
+
+function missingFinding(given: string, { users, target: { kind } }: World): Finding {
+  const service = kind === "memorydb-cluster" ? "MemoryDB" : "ElastiCache";
+  const user = shownValue(given);
+  const byId = users.find(({ id }) => id === given);
+  if (byId) return differingFinding(byId);
+  const told = (rest: string, fix: string) =>
+    makeFinding("user-not-found", { message: `There is no user ${user} in ${service}${rest}`, fix });
+  const nearly = users.find(({ name }) => name === lowerCase(given.trim()));
+  if (nearly) {
+    return told(
+      `; there is ${shown(nearly.name)}.`,
+      `Log in as ${nearly.name}, letter by letter, and sign that as User.`,
+    );
+  }
+  if (!isShowable(given) && given.includes("?") && given.includes("&")) {
+    return told(": what was sent as the user looks like a token.", "Send the user first, and the token behind it.");
+  }
+  const names = users.slice(0, 5).map(({ name }) => name);
+  const others = users.length > names.length ? ` and ${users.length - names.length} more` : "";
+  return told(
+    names.length === 0 ? ": there is none at all." : `; there are ${names.join(", ")}${others}.`,
+    `Create it with authentication by IAM (${createCommand(kind, isShowable(given) ? given : "USER")}), or log in as one that exists.`,
+  );
+}
+
+/** ElastiCache: the token and the ARN name the id, AUTH the name; for IAM the two must be the same. */
+function differingFinding({ id, name }: User): Finding {
+  return makeFinding("user-id-name-differ", {
+    message: `The user with the id ${shown(id)} has another name, ${shown(name)}; for IAM the two must be the same.`,
+    fix: `Create a user whose id and name are both ${id}, put it into the group, and log in as that.`,
+  });
+}
+
+function createCommand(kind: Kind, user: string): string {
+  return kind === "memorydb-cluster"
+    ? `\`aws memorydb create-user --user-name ${user} --authentication-mode Type=iam --access-string "on ~* +@all"\``
+    : `\`aws elasticache create-user --user-id ${user} --user-name ${user} --engine valkey --authentication-mode Type=iam --access-string "on ~* +@all"\``;
+}
+
+function typeCommand(kind: Kind, id: string): string {
+  return `\`${modify(kind, id)} --authentication-mode Type=iam\`.`;
+}
+
+function accessCommand(kind: Kind, id: string): string {
+  return `\`${modify(kind, id)} --access-string "on ~* +@all"\`.`;
+}
+
+function modify(kind: Kind, id: string): string {
+  return kind === "memorydb-cluster"
+    ? `aws memorydb update-user --user-name ${id}`
+    : `aws elasticache modify-user --user-id ${id}`;
+}
