@@ -3,11 +3,12 @@ import { makeFinding } from "../findings/make-finding.ts";
 import type { Login } from "../judge/world.ts";
 import { encodeCommand } from "../resp/encode.ts";
 import { error, type RespValue, simple } from "../resp/value.ts";
+import { helloReply } from "./data/hello.ts";
 import type { ServerFacts } from "./data/server-facts.ts";
 import type { DataSession } from "./data/session.ts";
 import type { Gate, LoginAnswer } from "./gate.ts";
-import { helloBeforeLogin, helloReply, noAuth } from "./hello-reply.ts";
 import { asText, isConnectionName, readAuth, readHello } from "./login-words.ts";
+import { helloBeforeLogin, noAuth } from "./no-login.ts";
 import type { Talk } from "./talk.ts";
 
 /** What one connection says, and what follows from it. */
@@ -43,9 +44,11 @@ export function createConversation(options: ConversationOptions): (words: readon
   return async (words) => {
     const name = asText(words[0] as Uint8Array).toUpperCase();
     if (name === "QUIT") return sayAnd(simple("OK"), hangUp);
-    const refusal = session.refusalBeforeLogin(words);
-    if (refusal) return sayAnd(refusal, on);
-    if (name === "RESET") return reset();
+    if (gate.user === null) {
+      const refusal = session.refusalBeforeLogin(words);
+      if (refusal) return sayAnd(refusal, on);
+    }
+    if (name === "RESET" && words.length === 1) return reset();
     if (!session.inTransaction && !session.isSubscribedOnly) {
       if (name === "AUTH") return auth(words);
       if (name === "HELLO") return hello(words);
@@ -94,7 +97,7 @@ export function createConversation(options: ConversationOptions): (words: readon
     }
     if (asked.name) talk.facts.name = asText(asked.name);
     if (asked.version) talk.resp = asked.version;
-    return sayAnd(helloReply(server, talk.facts), after);
+    return sayAnd(helloReply(server, talk.facts, talk.resp), after);
   }
 
   /** Null where it was refused, and the client told so. */

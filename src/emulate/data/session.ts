@@ -18,7 +18,11 @@ export interface DataSession {
    * HELLO comes while `inTransaction` belongs here, is queued, and is an error at EXEC.
    */
   run(words: Words): readonly RespValue[];
+  /** What the server says before it looks at who asks: no such command, or another number of words. Null if nothing. */
+  refusalBeforeLogin(words: Words): RespValue | null;
   readonly inTransaction: boolean;
+  /** The client speaks RESP2 and listens to something: AUTH and HELLO are refused then, which is done here. */
+  readonly isSubscribedOnly: boolean;
   /** All that RESET takes back but the login and the version of RESP. */
   reset(): void;
   /** The client has gone. */
@@ -69,8 +73,20 @@ export function createDataSession(options: DataSessionOptions): DataSession {
         return [refused.reply];
       }
     },
+    refusalBeforeLogin(words) {
+      try {
+        findChecked(words);
+        return null;
+      } catch (refused) {
+        if (!(refused instanceof Refused)) throw refused;
+        return refused.reply;
+      }
+    },
     get inTransaction() {
       return transaction.isOpen;
+    },
+    get isSubscribedOnly() {
+      return connection.resp() === 2 && isSubscribed();
     },
     reset() {
       transaction.close();
@@ -97,10 +113,7 @@ export function createDataSession(options: DataSessionOptions): DataSession {
   /** Finds the command and refuses it in the order in which redis-server 7.0 does: then nothing of a transaction will run. */
   function check(words: Words): Command {
     return orFail(() => {
-      const command = findCommand(commands, words);
-      if (command.arity > 0 ? words.length !== command.arity : words.length < -command.arity) {
-        throw new Refused(wrongNumber(command.name));
-      }
+      const command = findChecked(words);
       const elsewhere = redirection(server, command, words, transaction.queue);
       if (elsewhere) {
         if (command.name === "exec") transaction.close();
@@ -114,6 +127,14 @@ export function createDataSession(options: DataSessionOptions): DataSession {
       }
       return command;
     });
+  }
+
+  function findChecked(words: Words): Command {
+    const command = findCommand(commands, words);
+    if (command.arity > 0 ? words.length !== command.arity : words.length < -command.arity) {
+      throw new Refused(wrongNumber(command.name));
+    }
+    return command;
   }
 
   function orFail<T>(attempt: () => T): T {

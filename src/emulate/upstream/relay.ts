@@ -4,6 +4,7 @@ import { authenticatedLimits, type RequestLimits } from "../../resp/request-limi
 import type { RequestReader } from "../../resp/request-reader.ts";
 import { bulk, error, simple } from "../../resp/value.ts";
 import type { Connection, Host } from "../../runtime.ts";
+import { authInMulti } from "../auth-in-multi.ts";
 import type { Gate } from "../gate.ts";
 import { asText, readAuth, readHello } from "../login-words.ts";
 import type { Outbox } from "../outbox.ts";
@@ -160,13 +161,8 @@ export async function relay(options: RelayOptions): Promise<RelayEnd> {
 
   async function refuseInMulti(name: "auth" | "hello", login: Login | null): Promise<void> {
     options.loginInMulti(name, login);
-    await answer(name, encode(error(inMultiReply(name))));
+    await answer(name, encode(error(authInMulti(name.toUpperCase()))));
   }
 }
 
 const nothing = new Uint8Array(0);
-
-/** What AWS says there is not known; that it does not support it is documented. */
-export function inMultiReply(name: "auth" | "hello"): string {
-  return `ERR ${name.toUpperCase()} inside MULTI is not supported with IAM authentication`;
-}

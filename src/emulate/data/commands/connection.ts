@@ -1,4 +1,5 @@
 import { array, bulk, type RespValue, simple } from "../../../resp/value.ts";
+import { authInMulti } from "../../auth-in-multi.ts";
 import { type Command, type Run, type SessionState, word } from "../command.ts";
 import { needInteger } from "../numbers.ts";
 import { Refused } from "../refused.ts";
@@ -23,16 +24,9 @@ const select: Run = (words, session) => {
   return simple("OK");
 };
 
-/**
- * Queued in a transaction, where the connection does not answer them. AWS: "Re-authentication using AUTH or HELLO is not
- * supported inside MULTI/EXEC": https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/auth-iam.html. What the service
- * says then is not documented; a stock server would run it.
- */
+/** Queued in a transaction, where the connection does not answer them. */
 const authenticate: Run = ([name]) => {
-  const what = name ? String.fromCharCode(...name).toUpperCase() : "";
-  throw new Refused(
-    `ERR ${what} inside MULTI/EXEC is not supported with IAM authentication: nobody was authenticated, and the connection's time was not prolonged`,
-  );
+  throw new Refused(authInMulti(name ? String.fromCharCode(...name).toUpperCase() : ""));
 };
 
 const entry = "noscript loading stale fast no_auth allow_busy";
