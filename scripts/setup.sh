@@ -8,12 +8,23 @@ need() {
   command -v "$1" >/dev/null 2>&1 && return 0
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
     [ -n "${apt_updated:-}" ] || { apt-get update -qq >/dev/null 2>&1; apt_updated=1; }
-    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$2" >/dev/null 2>&1
+    install_without_service "$2"
     command -v "$1" >/dev/null 2>&1 && return 0
   fi
   echo "missing: $1, for $3 (Debian: apt-get install $2)" >&2
   return 1
 }
+
+# Debian's packages start the service that they bring, unless this file of the administrator says no (invoke-rc.d(8)).
+install_without_service() (
+  policy=/usr/sbin/policy-rc.d
+  if [ ! -e "$policy" ]; then
+    trap 'rm -f "$policy"' EXIT
+    printf '#!/bin/sh\nexit 101\n' >"$policy"
+    chmod 755 "$policy"
+  fi
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$1" >/dev/null 2>&1
+)
 
 # The lock file's packages, once for each lock file. Not `npm ci`: it refuses a lock file that was made where the optional
 # packages of other platforms could not be had, and those no build here needs. What npm has already, it does not ask for again.

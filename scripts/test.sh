@@ -9,5 +9,6 @@ install_oldest_node
 need openssl openssl "certificates of the tests"
 need script bsdutils "tests of the terminal"
 need python3 python3 "the independent witnesses of --long"
+need redis-server redis-server "the tests against a real server"
 clean_environment
 exec bun scripts/run-tests.ts "$@"

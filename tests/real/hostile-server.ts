@@ -2,16 +2,18 @@
  * Runs one hostile endpoint, on Node whatever the tests run on, so that its bytes are the same for all of them. Ends
  * when its stdin does, which is also when the test dies.
  *
- * Argument: {name, host, cert, key, ca} as JSON. On stdout a line of JSON each: {port}, then {event} as they happen and
- * {received} when asked. On stdin lines: {release: stage}, {received: true}.
+ * Argument: {name, host, directory, certified} as JSON; the directory is removed at the end. On stdout a line of JSON
+ * each: {port}, then {event} as they happen and {received} when asked. On stdin lines: {release: stage},
+ * {received: true}.
  */
+import { readFileSync, rmSync } from "node:fs";
 import { createServer, type Socket } from "node:net";
 import { createInterface } from "node:readline";
 import { createServer as createTlsServer } from "node:tls";
 import { connect } from "./hostile-connection.ts";
 import { type Endpoint, endpoints } from "./hostile-endpoints.ts";
 
-const { name, host, cert, key, ca } = JSON.parse(process.argv[2] ?? "");
+const { name, host, directory, certified } = JSON.parse(process.argv[2] ?? "");
 const endpoint: Endpoint = endpoints[name as keyof typeof endpoints];
 const say = (line: object) => process.stdout.write(`${JSON.stringify(line)}\n`);
 const tell = (event: string) => say({ event });
@@ -43,9 +45,9 @@ const { tls } = endpoint;
 const [minVersion, maxVersion] = tls?.versions ?? ["TLSv1.2", "TLSv1.3"];
 const secure = tls
   ? createTlsServer({
-      cert,
-      key,
-      ca,
+      cert: readFileSync(certified.certFile),
+      key: readFileSync(certified.keyFile),
+      ca: readFileSync(certified.caFile),
       minVersion,
       maxVersion,
       // What OpenSSL 3 asks for before it speaks the old versions.
@@ -106,5 +108,8 @@ createInterface({ input: process.stdin })
       else whenIdle = [...whenIdle, answer];
     }
   })
-  .on("close", () => process.exit(0));
+  .on("close", () => {
+    rmSync(directory, { recursive: true, force: true });
+    process.exit(0);
+  });
 server.listen(0, host, () => say({ port: (server.address() as { port: number }).port }));

@@ -56,10 +56,12 @@ export function withHostile<T>(
     const kernel = kernels[name as keyof typeof kernels];
     const endpoint: Endpoint | undefined = endpoints[name as keyof typeof endpoints];
     const certified = endpoint?.tls ? certify(directory, endpoint.tls.certificate) : null;
-    const { cert, key, ca = "", caFile = join(directory, "none.pem") } = certified ?? {};
+    const { ca = "", caFile = join(directory, "none.pem") } = certified ?? {};
+    const { certFile, keyFile } = certified ?? {};
+    const told = JSON.stringify({ name, host, directory, certified: { certFile, keyFile, caFile } });
     const child = kernel
       ? spawn("perl", ["-e", kernel, host], { stdio: ["pipe", "pipe", "inherit"] })
-      : spawn(node, [script, JSON.stringify({ name, host, cert, key, ca })], { stdio: ["pipe", "pipe", "inherit"] });
+      : spawn(node, [script, told], { stdio: ["pipe", "pipe", "inherit"] });
     const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
     try {
       const lines = new JsonLines(child);
