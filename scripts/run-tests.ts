@@ -15,9 +15,21 @@ let failed = 0;
 const notRun = new Set<string>();
 
 /** The suite of the core: the same files on every runtime. */
-const core = ["cli", "target", "token", "lint", "findings", "terminal", "aws", "library", "net", "resp", "emulate", "probe", "walk"].map(
-  (folder) => `tests/${folder}`,
-);
+const core = [
+  "cli",
+  "target",
+  "token",
+  "lint",
+  "findings",
+  "terminal",
+  "aws",
+  "library",
+  "net",
+  "resp",
+  "emulate",
+  "probe",
+  "walk",
+].map((folder) => `tests/${folder}`);
 /** All test files of these folders; none at all would make Node run whatever it finds. */
 function files(folders: readonly string[]): string[] {
   const found = folders.flatMap((folder) => [...new Bun.Glob(`${folder}/**/*.test.ts`).scanSync({ cwd: root })].sort());
