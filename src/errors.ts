@@ -37,6 +37,9 @@ const exitCodeOf = {
   "account-invalid": 2,
   "rule-unknown": 2,
   "output-unwritable": 2,
+  "users-file-unreadable": 2,
+  "users-file-malformed": 2,
+  "users-file-inconsistent": 2,
   "ca-file-unreadable": 2,
   // 3: credentials and AWS configuration
   "credentials-missing": 3,
@@ -59,6 +62,7 @@ const exitCodeOf = {
   aborted: 3,
   "mfa-code-invalid": 3,
   // 4: the network
+  "runtime-unfit": 4,
   "listen-failed": 4,
   "upstream-unreachable": 4,
   // 70: a defect of cacheauth
