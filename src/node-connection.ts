@@ -11,10 +11,22 @@ export function socketOf(connection: Connection): Socket {
   return socket;
 }
 
+const failures = new WeakMap<Socket, Error>();
+
+/**
+ * Keeps what a socket fails with before it is a connection: Deno tells of an alert in the same turn in which it says that
+ * the handshake is done, and an error that nobody hears ends the process.
+ */
+export function keepFailure(socket: Socket): void {
+  socket.on("error", (error) => {
+    if (!failures.has(socket)) failures.set(socket, error);
+  });
+}
+
 export function connectionOver(socket: Socket): Connection {
   let reading = false;
-  let ended = false;
-  let failure: Error | null = null;
+  let ended = socket.destroyed;
+  let failure: Error | null = failures.get(socket) ?? null;
   let wakeReader: (() => void) | null = null;
   const drained = new Set<() => void>();
   const wakeAll = () => {

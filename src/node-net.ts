@@ -2,8 +2,9 @@
 import { lookup } from "node:dns/promises";
 import { createServer, isIP, connect as netConnect, type Server, type Socket } from "node:net";
 import { createServer as createTlsServer, type TLSSocket, connect as tlsConnect } from "node:tls";
+import { CacheauthError } from "./errors.ts";
 import { peerCertificate, readCertificates } from "./node-certificate.ts";
-import { connectionOver, socketOf } from "./node-connection.ts";
+import { connectionOver, keepFailure, socketOf } from "./node-connection.ts";
 import type { Connection, IpAddress, Listener, ListenOptions, Net, SecureOptions } from "./runtime.ts";
 
 export const nodeNet: Net = { resolve, connect, secure, listen, readCertificates };
@@ -19,6 +20,8 @@ async function resolve(host: string): Promise<readonly IpAddress[]> {
 
 async function connect({ address, port, signal }: Parameters<Net["connect"]>[0]): Promise<Connection> {
   const socket = netConnect({ host: address, port, noDelay: true });
+  // Else it begins to read when it connects, and a Deno of 2.6 gives TLS over it what comes to nobody.
+  socket.pause();
   await opened(socket, "connect", signal);
   return connectionOver(socket);
 }
@@ -34,6 +37,7 @@ async function secure(connection: Connection, { name, ca, verify, signal }: Secu
     rejectUnauthorized: verify,
     minVersion: "TLSv1.2",
   });
+  checkTls(socket);
   try {
     await opened(socket, "secureConnect", signal);
   } catch (error) {
@@ -41,6 +45,21 @@ async function secure(connection: Connection, { name, ca, verify, signal }: Secu
     throw error;
   }
   return { connection: connectionOver(socket), peer: peerOf(socket, name) };
+}
+
+/**
+ * A Deno of 2.6 says secureConnect before anything is verified, and shows no peer: whatever was sent then, a token too,
+ * would go to whoever answers.
+ */
+function checkTls(socket: TLSSocket): void {
+  if (typeof socket.getProtocol === "function") return;
+  keepFailure(socket);
+  socket.destroy();
+  throw new CacheauthError(
+    "runtime-unfit",
+    "The Deno that this runs on does not wait for TLS to verify the server: nothing is sent over it.",
+    "Use the released executable, Node 22 or newer, or Deno 2.9 or newer.",
+  );
 }
 
 function peerOf(socket: TLSSocket, name: string) {
@@ -59,13 +78,13 @@ function peerOf(socket: TLSSocket, name: string) {
 
 /** Waits for the event that says it is open, or fails with what the socket says. */
 function opened(socket: Socket, event: "connect" | "secureConnect", signal: AbortSignal | undefined): Promise<void> {
+  keepFailure(socket);
   return new Promise((resolve, reject) => {
     const settle = (error?: Error) => {
       signal?.removeEventListener("abort", abort);
       socket.off("error", settle).off("close", close).off(event, open);
       if (!error) return resolve();
-      // Errors that follow it have nobody to hear them.
-      socket.on("error", () => {}).destroy();
+      socket.destroy();
       reject(error);
     };
     const open = () => settle();

@@ -60,11 +60,8 @@ export function converse(connection: Connection): Conversation {
     async ask(commands, signal) {
       const destroy = () => connection.destroy();
       signal.addEventListener("abort", destroy);
-      try {
-        if (!over) await connection.write(joined(...commands.map((words) => encodeCommand(...words))));
-      } catch (error) {
-        over = { kind: "closed", code: (error as { code?: string }).code ?? null };
-      }
+      // What the server said before it closed is still there to be read, and tells more than that it closed.
+      if (!over) await connection.write(joined(...commands.map((words) => encodeCommand(...words)))).catch(() => {});
       const answers: Answer[] = [];
       for (const _ of commands) answers.push(await next());
       signal.removeEventListener("abort", destroy);

@@ -1,3 +1,4 @@
+import { CacheauthError } from "../../errors.ts";
 import type { Peer } from "../../runtime.ts";
 import { formatTime } from "../../token/time.ts";
 import { failed, ok, type PlannedStep, type Step } from "../../walk/step.ts";
@@ -19,6 +20,7 @@ export function tlsStep(request: ProbeRequest, progress: Progress, ports: ProbeP
             if (!connection) throw new TypeError("the step before gave no connection");
             const options = { name: tls.name, ca: tls.ca?.pem ?? null, verify: tls.verify };
             const ended = await time.within((signal) => ports.net.secure(connection, { ...options, signal }));
+            if (ended.end === "failed" && ended.error instanceof CacheauthError) throw ended.error;
             if (ended.end !== "done") {
               const { findings, peer } = await explainTls(request, progress, ports, time, ended);
               return failed(findings, peer ? peerDetail(peer, now) : null);
