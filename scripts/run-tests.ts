@@ -71,8 +71,8 @@ async function main(): Promise<void> {
       bunCounts,
     ),
     denoSuite("core on Deno", bin("deno"), suite),
-    ...(process.env["DENO"] ? [denoSuite("core on the Deno in DENO", process.env["DENO"], suite)] : []),
   ];
+  olderDenoSuite(suite);
   if (new Set(counts).size > 1) fail(`the runtimes count differently: ${counts.join(", ")}`);
   await oldestNodeSuite();
   nodeSuite("whole program", bin("node"), files(["tests/app", "tests/real"]));
@@ -100,6 +100,21 @@ function denoSuite(name: string, deno: string, suite: readonly string[]): number
     ["test", "--allow-all", "--no-check", "--quiet", ...suite],
     (out) => numbers(/\| (\d+) passed(?: \(\d+ steps?\))? \| (\d+) failed/, out),
   );
+}
+
+/**
+ * The Deno that dist/cacheauth-deno is made with. Up to 2.8 its node:tls says that a handshake is done before anything is
+ * verified, so that cacheauth sends nothing over it: nothing that probes can be run there.
+ */
+function olderDenoSuite(suite: readonly string[]): void {
+  const deno = process.env["DENO"];
+  if (!deno) return;
+  const script = 'import { TLSSocket } from "node:tls"; console.log(typeof TLSSocket.prototype.getProtocol)';
+  const fit = spawnSync(deno, ["eval", script], { encoding: "utf8" }).stdout.includes("function");
+  if (!fit)
+    notRun.add("probes over TLS on the Deno in DENO and on dist/cacheauth-deno, whose node:tls verifies too late");
+  const can = fit ? suite : suite.filter((file) => !file.startsWith("tests/probe/"));
+  denoSuite("core on the Deno in DENO", deno, can);
 }
 
 function bunCounts(out: string): [number, number] | null {
