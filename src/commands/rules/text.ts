@@ -33,6 +33,8 @@ export function oneText({ rules: [rule] }: { readonly rules: readonly Rule[] }, 
     row("Wrong", flags === null ? wrong : `${wrong}\nwith ${flags}`),
     row("Right", right),
     row("Reference", reference),
-    wrap("In the examples … stands for what a good token has in that place.", width),
+    ...(`${wrong}${right}`.includes("…")
+      ? [wrap("In the examples … stands for what a good token has in that place.", width)]
+      : []),
   ].join("\n\n")}\n`;
 }
