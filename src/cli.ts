@@ -28,6 +28,7 @@ const outputs: Outputs = {
   lint: async () => (await import("./commands/lint/output.ts")).lintOutput,
   verify: async () => (await import("./commands/verify/output.ts")).verifyOutput,
   probe: async () => (await import("./commands/probe/output.ts")).probeOutput,
+  emulate: async () => (await import("./commands/emulate/output.ts")).emulateOutput,
   rules: async () => (await import("./commands/rules/output.ts")).rulesOutput,
 };
 
@@ -51,6 +52,10 @@ const commands: Readonly<Record<string, Entry>> = {
   probe: {
     summary: "name, TCP, TLS, AUTH, PING of an endpoint, each timed; at the first failure, why",
     load: async () => (await import("./commands/probe/command.ts")).probe,
+  },
+  emulate: {
+    summary: "a local TLS endpoint that enforces IAM as AWS does, and says why it refused",
+    load: async () => (await import("./commands/emulate/command.ts")).emulate,
   },
   rules: {
     summary: "every finding that cacheauth knows, or one explained",

@@ -21,6 +21,13 @@ export interface Report {
     stream?: "stdout" | "stderr",
   ): Promise<void>;
   error(error: CacheauthError): Promise<void>;
+  /**
+   * One of many answers of a command that runs until it is stopped: a line of JSON, or text. Secrets are taken out of it, and
+   * nobody but who awaits it waits for its reader.
+   */
+  log<T extends object>(value: T, text: (value: T, paper: Paper) => string): Promise<void>;
+  /** A notice of such a command; under --json with -v alone, as a line of stderr. */
+  logNotice(notice: Notice): Promise<void>;
   /** Remembers a secret, so that no later line can show it. The answer itself is not searched: it may be the secret. */
   hide(secret: string | undefined): void;
 }
@@ -60,6 +67,10 @@ export function createReport({ io, json, verbose, colour, secrets }: ReportOptio
       await io.stderr(`${label((c) => c.yellow("notice:"))} ${clean(message)}\n`);
     }
   };
+  const paperOf = async (stream: "stdout" | "stderr"): Promise<Paper> => {
+    const { isTerminal, columns } = await io.look(stream);
+    return { colour: createColour(colour(isTerminal)), width: Math.max(Math.min(columns, 120), 20) };
+  };
   /** The text is made of the escaped object: no text can forget to escape. */
   const answerOn = async <T extends Answer>(
     value: T,
@@ -84,12 +95,16 @@ export function createReport({ io, json, verbose, colour, secrets }: ReportOptio
     },
     answer: (value, text) => answerOn(value, text, "stdout"),
     async tell(value, text, stream = "stdout") {
-      const onPaper = async (clean: typeof value) => {
-        const { isTerminal, columns } = await io.look(stream);
-        const width = Math.max(Math.min(columns, 120), 20);
-        return text(clean, { colour: createColour(colour(isTerminal)), width });
-      };
-      await answerOn(value, onPaper, stream);
+      await answerOn(value, async (clean) => text(clean, await paperOf(stream)), stream);
+    },
+    async log(value, text) {
+      if (json) return io.log("stdout", jsonLine(value));
+      const shown = text(escapeForeignIn(value) as typeof value, await paperOf("stdout"));
+      await io.log("stdout", redact(shown));
+    },
+    async logNotice({ code, message }) {
+      if (!json) return io.log("stderr", `${label((c) => c.yellow("notice:"))} ${clean(message)}\n`);
+      if (verbose) await io.log("stderr", jsonLine({ verbose: { code, message } }));
     },
     async error(error) {
       const { code, message, hint, exitCode } = error;

@@ -1,0 +1,56 @@
+import type { EmulatorPorts } from "../../emulate/serving.ts";
+import { openUpstream, type UpstreamAddress } from "../../emulate/upstream/open-upstream.ts";
+import { CacheauthError } from "../../errors.ts";
+import { defineCommand } from "../command.ts";
+import { emulateFlags } from "./flags.ts";
+import { endpointOptions } from "./options.ts";
+import { serve } from "./serve.ts";
+import { addressText } from "./text.ts";
+import { chooseWorld } from "./world.ts";
+
+export const emulate = defineCommand({
+  name: "emulate",
+  summary: "a local TLS endpoint that enforces IAM as AWS does, and says why it refused",
+  words: [],
+  flags: emulateFlags,
+  exits: [0, 2, 3, 4, 70],
+  examples: [
+    ["with a cache, a user and keys that it makes up", "cacheauth emulate"],
+    [
+      "the cache of an application, for the credentials at hand, on a fixed port",
+      "cacheauth emulate --replication-group-id my-cache -r us-east-1 -u my-user --listen 127.0.0.1:6380",
+    ],
+    ["in front of a real server", "cacheauth emulate --upstream 127.0.0.1:6379"],
+    [
+      "every fifth login throttled, each answered after half a second",
+      "cacheauth emulate --fault throttle:0.2,slow:500ms",
+    ],
+  ],
+  async run(call) {
+    const { host, net } = call.runtime;
+    const options = endpointOptions(call);
+    const { promise: stopped, resolve: stop } = Promise.withResolvers<void>();
+    const giveBack = host.onStop(() => stop());
+    try {
+      const chosen = await chooseWorld(call);
+      const { now, elapsedMs, after, random } = host;
+      const ports: EmulatorPorts = { now, elapsedMs, after, random, net: await net() };
+      if (options.upstream) await checkUpstream(options.upstream, ports);
+      await serve(options, chosen, ports, call, stopped);
+    } finally {
+      giveBack();
+    }
+    return 0;
+  },
+});
+
+/** Now, while somebody looks: a client would be told only after its login. */
+async function checkUpstream(upstream: UpstreamAddress, ports: EmulatorPorts): Promise<void> {
+  const opened = await openUpstream(upstream, ports);
+  if (opened.connection) return opened.connection.destroy();
+  throw new CacheauthError(
+    "upstream-unreachable",
+    `The upstream ${addressText(upstream)} ${opened.problem}.`,
+    opened.fix,
+  );
+}

@@ -1,0 +1,39 @@
+import type { Flags } from "../command.ts";
+import { credentialFlags } from "../credential-flags.ts";
+import { targetFlags } from "../target-flags.ts";
+
+export const emulateFlags = {
+  listen: {
+    takes: "text",
+    value: "HOST:PORT",
+    about: "where to listen; 127.0.0.1:0 if left out, any port that is free",
+  },
+  name: { takes: "text", value: "HOST", about: "more names for the certificate, with commas between them" },
+  users: { takes: "text", value: "FILE", about: "the users, keys, groups and policies to enforce, as JSON" },
+  upstream: {
+    takes: "text",
+    value: "HOST:PORT",
+    about: "pass everything after a login to a real redis-server or valkey-server, in clear text",
+  },
+  fault: {
+    takes: "text",
+    value: "KIND[:VALUE]",
+    about:
+      "go wrong on purpose: throttle:0.2 (that share of logins), unavailable, unavailable:service, slow:500ms, drop-after-auth, garbage; several with commas",
+  },
+  cluster: { takes: "text", value: "N", about: "N nodes that share the slots, each on a port of its own" },
+  "connection-lifetime": {
+    takes: "text",
+    value: "SECONDS",
+    about: "how long a connection lives after its last login; 43200 (12 hours) if left out",
+  },
+  "tls-dir": { takes: "text", value: "DIR", about: "write ca.pem, cert.pem and key.pem there, and leave them there" },
+  plaintext: {
+    takes: "switch",
+    about: "no TLS, which no cache with IAM has: whoever is in between can read the tokens",
+  },
+  ...targetFlags,
+  endpoint: { takes: "text", value: "HOST[:PORT]", about: "the cache to stand in for, by its endpoint" },
+  "user-id": { ...targetFlags["user-id"], about: "the user that may log in; my-user if left out" },
+  ...credentialFlags,
+} as const satisfies Flags;

@@ -1,0 +1,119 @@
+import { isLoopback } from "../../emulate/certificate-names.ts";
+import type { Decision } from "../../emulate/decision.ts";
+import type { Notice } from "../../errors.ts";
+import { kinds, type Target } from "../../target/kinds.ts";
+import type { Paper } from "../../terminal/report.ts";
+import { wrap } from "../../terminal/wrap.ts";
+import { findingText } from "../judgement-text.ts";
+
+/** What is told when it listens: the first object of --json. */
+export interface Listening {
+  readonly endpoint: Address;
+  readonly nodes: readonly Address[] | null;
+  readonly user: string;
+  readonly target: Target;
+  readonly caFile: string | null;
+  readonly credentials: {
+    readonly accessKeyId: string;
+    readonly secretAccessKey: string | null;
+    readonly sessionToken: string | null;
+  };
+  readonly pid: number;
+  readonly notices: readonly Notice[];
+}
+
+interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** Where it listens, and what to type to try it. */
+export function listeningText(listening: Listening, { colour, width }: Paper): string {
+  const { endpoint, nodes, target, user, caFile, credentials } = listening;
+  const how = caFile === null ? "in CLEAR TEXT" : "with TLS";
+  const where = (nodes ?? [endpoint]).map(addressText).join(", ");
+  const label = `${kinds[target.kind].label} ${target.name} in ${target.region}`;
+  const isOwn = credentials.secretAccessKey !== null;
+  const whose = isOwn
+    ? "with these throwaway keys, which open nothing else"
+    : `with the access key ${credentials.accessKeyId}, and whoever else the world at hand lets in`;
+  return [
+    wrap(`${colour.bold("listening")} on ${where} ${how}, as the ${label}`, width),
+    "",
+    wrap(
+      `It lets in the user ${user} with tokens that are signed ${isOwn ? `${whose}.` : whose.replace(/, and.*/, ".")}`,
+      width,
+    ),
+    ...(isOwn ? ["", ...environmentLines(listening)] : []),
+    "",
+    "Try it from another terminal:",
+    "",
+    ...commandLines(listening),
+    "",
+    wrap("Every login is told below, with the reason where it is refused. Ctrl-C stops it.", width),
+    "",
+    "",
+  ].join("\n");
+}
+
+/** AWS_PROFILE would win over the keys, and a session token of other keys would be signed in. */
+function environmentLines({ credentials, target }: Listening): string[] {
+  return [
+    "  unset AWS_PROFILE AWS_SESSION_TOKEN",
+    `  export AWS_ACCESS_KEY_ID=${credentials.accessKeyId}`,
+    `  export AWS_SECRET_ACCESS_KEY=${credentials.secretAccessKey}`,
+    `  export AWS_REGION=${target.region}`,
+  ];
+}
+
+function commandLines({ endpoint, nodes, target, user, caFile }: Listening): string[] {
+  const { host, port } = endpoint;
+  const names = `--${kinds[target.kind].flag} ${target.name} -u ${user} -r ${target.region}`;
+  const probeTls = caFile === null ? "--no-tls" : `--ca ${quoted(caFile)}`;
+  const cliTls = caFile === null ? "" : `--tls --cacert ${quoted(caFile)} `;
+  const cluster = nodes === null ? "" : "-c ";
+  return [
+    `  cacheauth probe ${addressText(endpoint)} ${names} ${probeTls}`,
+    `  REDISCLI_AUTH="$(cacheauth token ${names})" redis-cli ${cluster}${cliTls}-h ${host} -p ${port} --user ${user} PING`,
+  ];
+}
+
+/** One decision: a line, and under it each finding. */
+export function decisionText({ time, connection, user, accepted, findings }: Decision, paper: Paper): string {
+  const { colour, width } = paper;
+  const verdict = accepted ? colour.green("accepted") : colour.red("refused");
+  const whom = user === null ? "" : ` ${user}`;
+  const lines = [`${time} connection ${connection}: ${verdict}${whom}`];
+  for (const finding of findings) {
+    const text = findingText(finding, { colour, width: width - 2 });
+    lines.push(...text.split("\n").map((line) => `  ${line}`));
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+export function addressText({ host, port }: Address): string {
+  return `${host.includes(":") ? `[${host}]` : host}:${port}`;
+}
+
+/** What only tells of this machine's loopback is nobody's business elsewhere. */
+export function reachNotices(host: string, isTls: boolean): Notice[] {
+  const notices: Notice[] = [];
+  if (!isTls) {
+    notices.push({
+      code: "plaintext",
+      message:
+        "It listens in CLEAR TEXT (--plaintext): whoever is in between can read the tokens. A cache with IAM authentication always has TLS.",
+    });
+  }
+  if (!isLoopback(host)) {
+    notices.push({
+      code: "not-loopback",
+      message: `Other machines can reach it on ${host}. It is for tests: its keys, its certificate and its data protect nothing.`,
+    });
+  }
+  return notices;
+}
+
+function quoted(path: string): string {
+  return /^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
+}
