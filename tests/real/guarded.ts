@@ -1,16 +1,16 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { createServer } from "node:net";
 import { createInterface } from "node:readline";
 
 /**
- * Starts a server that would outlive a test that dies: a shell kills it, and removes its folder, as soon as our end of
- * a pipe is gone. Resolves when a line of its output is like `ready`; rejects with its last lines if it ends before.
+ * Starts a server that would outlive a test that dies. Resolves when a line of its output is like `ready`; rejects with
+ * its last lines if it ends before.
  */
 export async function startGuarded(
   command: readonly string[],
   { ready, directory }: { readonly ready: RegExp; readonly directory: string },
 ): Promise<{ readonly stop: () => Promise<void>; readonly ended: Promise<void> }> {
-  const child = spawn("sh", ["-c", guard, "guard", directory, ...command], { stdio: ["pipe", "pipe", "pipe"] });
+  const child = spawnGuarded(command, directory);
   const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
   const stop = async () => {
     child.stdin.end();
@@ -23,6 +23,18 @@ export async function startGuarded(
     throw error;
   }
   return { stop, ended };
+}
+
+/**
+ * A child that a shell kills, and whose folder it removes, as soon as our end of its stdin is gone. It ends as the
+ * child does.
+ */
+export function spawnGuarded(
+  command: readonly string[],
+  directory: string,
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): ChildProcessWithoutNullStreams {
+  return spawn("sh", ["-c", guard, "guard", directory, ...command], { env, stdio: ["pipe", "pipe", "pipe"] });
 }
 
 const guard = `
