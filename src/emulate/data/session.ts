@@ -131,10 +131,10 @@ export function createDataSession(options: DataSessionOptions): DataSession {
 
   function findChecked(words: Words): Command {
     const command = findCommand(commands, words);
-    if (command.arity > 0 ? words.length !== command.arity : words.length < -command.arity) {
-      throw new Refused(wrongNumber(command.name));
-    }
-    return command;
+    if (command.arity > 0 ? words.length === command.arity : words.length >= -command.arity) return command;
+    if (command.name !== "exec") throw new Refused(wrongNumber(command.name));
+    transaction.close();
+    throw new Refused(`EXECABORT Transaction discarded because of: ${wrongNumber("exec").replace("ERR ", "")}`);
   }
 
   function orFail<T>(attempt: () => T): T {

@@ -11,8 +11,8 @@ const one = [1, 1, 1] as const;
 /** `ms` in the unit; counted from now, or from 1970. */
 function expiring(name: string, ms: bigint, isFromNow: boolean): Run {
   return (words, { keyspace, store }) => {
-    const amount = needInteger(word(words, 2));
     const conditions = conditionsFrom(words);
+    const amount = needInteger(word(words, 2));
     const now = BigInt(Math.floor(store.nowMs()));
     const at = amount * ms + (isFromNow ? now : 0n);
     if (amount * ms < int64Min || amount * ms > int64Max || at > int64Max) {

@@ -1,7 +1,7 @@
 import { array, bulk, integer, nothing, nothingOfMany } from "../../../resp/value.ts";
 import { type Command, type Run, word } from "../command.ts";
 import { int64Of, needInteger } from "../numbers.ts";
-import { Refused } from "../refused.ts";
+import { Refused, wrongNumber } from "../refused.ts";
 import { overhead } from "../stored.ts";
 import { keyAt, storedAt } from "../values.ts";
 
@@ -31,6 +31,7 @@ function popping(end: End): Run {
   return (words, session) => {
     const key = keyAt(words, 1);
     const asked = words[2];
+    if (words.length > 3) throw new Refused(wrongNumber(end === "left" ? "lpop" : "rpop"));
     const count = asked ? countFrom(asked) : 1;
     const found = storedAt(session, key, "list");
     if (!found) return asked ? nothingOfMany : nothing;

@@ -1,5 +1,5 @@
-import { array, bulk, integer, map, nothingOfMany, type RespValue } from "../../../resp/value.ts";
-import { lowerCase } from "../byte-string.ts";
+import { array, bulk, integer, map, nothing, type RespValue } from "../../../resp/value.ts";
+import { lowerCase, toByteString } from "../byte-string.ts";
 import { type Command, type Run, type SessionState, word } from "../command.ts";
 import { describe } from "../command-info.ts";
 import { matchesGlob } from "../glob.ts";
@@ -22,11 +22,14 @@ function settings({ store, server }: SessionState): Readonly<Record<string, stri
 }
 
 const configGet: Run = (words, session) => {
-  const patterns = words.slice(2).map(lowerCase);
-  const found = Object.entries(settings(session)).filter(([name]) =>
-    patterns.some((pattern) => matchesGlob(pattern, name)),
-  );
-  return map(found.map(([name, value]) => [bulk(name), bulk(value)]));
+  const patterns = words.slice(2).map(toByteString);
+  const found = Object.entries(settings(session)).flatMap(([name, value]) => {
+    const pattern = patterns.find((pattern) => matchesGlob(pattern.toLowerCase(), name));
+    if (pattern === undefined) return [];
+    // Who names it in full gets the name as he wrote it.
+    return [[bulk(pattern.toLowerCase() === name ? pattern : name), bulk(value)] as const];
+  });
+  return map(found);
 };
 
 const info: Run = (words, session) => verbatim(infoText(words.slice(1).map(lowerCase), session));
@@ -52,7 +55,7 @@ const commandInfo: Run = (words, session) => {
   return array(
     words.slice(2).map((name) => {
       const command = session.commands.get(lowerCase(name));
-      return command ? describe(command) : nothingOfMany;
+      return command ? describe(command) : nothing;
     }),
   );
 };
