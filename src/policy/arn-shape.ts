@@ -2,8 +2,7 @@ import { shown } from "../errors.ts";
 import { type Kind, kinds } from "../target/kinds.ts";
 import { readArnPattern } from "./arn-pattern.ts";
 import { arnForms, type Role } from "./connect-arns.ts";
-
-const serviceNames = { elasticache: "ElastiCache", memorydb: "MemoryDB" } as const;
+import { aKind, serviceName } from "./kind-words.ts";
 
 /** What people write for the type of a resource, in lower case and without hyphens. */
 const meant: Readonly<Record<Role, readonly string[]>> = {
@@ -25,12 +24,12 @@ export function shapeFaults(kind: Kind, role: Role, type: string, separator: str
     faults.push(
       /group|acl/i.test(type) && role === "user"
         ? `names the user's ${kind === "memorydb-cluster" ? "ACL" : "group"}, where the user itself is asked for`
-        : `says ${shown(type)} where ${kind === "memorydb-cluster" ? "MemoryDB has" : `a ${kinds[kind].label} has`} ${form[role]}`,
+        : `says ${shown(type)} where ${role === "cache" ? aKind(kind) : "a user"} has ${form[role]}`,
     );
   }
   if (separator !== form.separator) {
     const [has, wants] = separator === "/" ? ["slash", "colon"] : ["colon", "slash"];
-    faults.push(`has a ${has} behind the type, where ${serviceNames[kinds[kind].service]} has a ${wants}`);
+    faults.push(`has a ${has} behind the type, where ${serviceName(kind)} has a ${wants}`);
   }
   return faults;
 }
@@ -42,7 +41,8 @@ export function shapeFaults(kind: Kind, role: Role, type: string, separator: str
  * @param exact whether the statement is about connecting alone: with `elasticache:*` other resources have their use
  */
 export function unmatchable(kind: Kind, pattern: string, exact: boolean): string | null {
-  if (/^[*?]/.test(pattern)) return null;
+  // A wildcard may stand for parts that are not there.
+  if (/^([*?]|arn:.*\*)/.test(pattern) && readArnPattern(pattern) === null) return null;
   const arn = readArnPattern(pattern);
   if (arn === null) return "is no ARN: those have six parts, arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE";
   if (arn.service !== kinds[kind].service || arn.resource === null) return null;

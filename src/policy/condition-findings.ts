@@ -1,12 +1,13 @@
 import type { Finding } from "../findings/finding.ts";
 import { makeFinding } from "../findings/make-finding.ts";
-import { type Kind, kinds } from "../target/kinds.ts";
+import type { Kind } from "../target/kinds.ts";
 import { documentedKeys, supportOf } from "./condition-keys.ts";
 import { evaluateCondition } from "./conditions.ts";
 import { connectAction } from "./connect-arns.ts";
 import type { ConditionContext } from "./context.ts";
 import type { Condition, PolicyDocument, Statement, StatementPlace } from "./document.ts";
 import { namesAction } from "./evaluate.ts";
+import { aKind } from "./kind-words.ts";
 import { allStatements, placeAtStart } from "./place-words.ts";
 
 /** A statement that would allow, was it not for its conditions. */
@@ -78,9 +79,4 @@ function valueWords({ key }: Condition, context: ConditionContext): string {
   const value = context(key.toLowerCase());
   if (typeof value === "string" || value.length === 0) return "which the request does not have";
   return `which is ${value.slice(0, 3).join(", ")} here`;
-}
-
-function aKind(kind: Kind): string {
-  const { label } = kinds[kind];
-  return `${/^[AEIOU]/.test(label) ? "an" : "a"} ${label}`;
 }

@@ -64,3 +64,8 @@ export function check(documents: PolicyDocument | readonly PolicyDocument[], ask
 export function idsOf({ findings }: { readonly findings: readonly Finding[] }): string[] {
   return findings.map(({ rule, severity }) => (severity === "error" ? rule : `${rule} (${severity})`));
 }
+
+/** A policy variable, as a policy has it. */
+export function variable(inner: string): string {
+  return `$\{${inner}}`;
+}
