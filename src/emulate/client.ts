@@ -1,9 +1,8 @@
 import { makeFinding } from "../findings/make-finding.ts";
 import type { Login } from "../judge/world.ts";
-import { encode } from "../resp/encode.ts";
 import { authenticatedLimits, unauthenticatedLimits } from "../resp/request-limits.ts";
 import { createRequestReader } from "../resp/request-reader.ts";
-import { error, simple } from "../resp/value.ts";
+import { error } from "../resp/value.ts";
 import type { Connection } from "../runtime.ts";
 import { createConversation, type Next } from "./conversation.ts";
 import { createDataSession } from "./data/session.ts";
@@ -11,8 +10,8 @@ import { createGate } from "./gate.ts";
 import { createOutbox } from "./outbox.ts";
 import type { Serving, ServingNode } from "./serving.ts";
 import { createTalk } from "./talk.ts";
-import { openUpstream } from "./upstream/open-upstream.ts";
-import { type RelayEnd, relay } from "./upstream/relay.ts";
+import { createTurn } from "./turn.ts";
+import { handOver } from "./upstream/hand-over.ts";
 
 const on: Next = { kind: "on" };
 const hangUp: Next = { kind: "hang-up" };
@@ -45,11 +44,13 @@ export async function serveClient(connection: Connection, node: ServingNode, ser
     withoutLogin: (finding) => serving.unasked.finding(id, finding),
     loginInMulti,
   });
+  const turn = createTurn(ports);
   const reader = createRequestReader(null, unauthenticatedLimits);
   let hasSpoken = false;
   let cancelDeadline = () => {};
 
   node.connections.add(talk.facts);
+  serving.closers.add(gate.close);
   try {
     await converseAll();
     await finish();
@@ -58,6 +59,7 @@ export async function serveClient(connection: Connection, node: ServingNode, ser
   } finally {
     cancelDeadline();
     gate.close();
+    serving.closers.delete(gate.close);
     session.close();
     node.connections.delete(talk.facts);
     connection.destroy();
@@ -75,8 +77,11 @@ export async function serveClient(connection: Connection, node: ServingNode, ser
 
   async function converseOnce(): Promise<Next> {
     const read = reader.next();
-    if (read.kind === "command") return converse(read.words);
-    if (read.kind === "malformed") return refuse(`ERR ${read.message}`);
+    if (read.kind === "command") return turn(() => converse(read.words));
+    if (read.kind === "malformed") {
+      talk.say(error(`ERR ${read.message}`));
+      return hangUp;
+    }
     if (read.kind === "bytes") return on;
     const chunk = await connection.read();
     if (chunk === null) {
@@ -96,53 +101,23 @@ export async function serveClient(connection: Connection, node: ServingNode, ser
     cancelDeadline = isIn ? () => {} : ports.after(limits.loginWithinMs, connection.destroy);
   }
 
-  function refuse(message: string): Next {
-    talk.say(error(message));
-    return hangUp;
-  }
-
   /** Whoever is at a server that is open to all is in without a login. */
   function afterLeaving(): Next {
-    return upstream && gate.user !== null ? { kind: "relay", opening: null, hangUp: false, told: true } : on;
+    return upstream && gate.user !== null ? { kind: "relay", opening: null, owesOk: false, hangUp: false } : on;
   }
 
-  async function relayed({ opening, hangUp: hangsUp, told }: Extract<Next, { kind: "relay" }>): Promise<Next> {
+  async function relayed({ opening, hangUp: hangsUp, owesOk }: Extract<Next, { kind: "relay" }>): Promise<Next> {
     if (!upstream) return hangUp;
-    const opened = await openUpstream(upstream, ports);
-    if (!opened.connection) return refuse(upstreamFault(`${opened.problem}. ${opened.fix}`));
-    if (!opening && !told) talk.sayBytes(encode(simple("OK")));
-    serving.upstreams.add(opened.connection);
-    const { connection: behind } = opened;
-    const how = await relay({
-      ...{ reader, client: connection, outbox, gate, upstream: behind, ports, opening, hangUp: hangsUp },
-      loginInMulti,
-    }).finally(() => serving.upstreams.delete(behind));
-    return afterRelay(how);
-  }
-
-  function afterRelay(how: RelayEnd): Next {
-    switch (how.kind) {
-      case "reset":
-        gate.leave();
-        talk.resp = 2;
-        return afterLeaving();
-      case "malformed":
-        return refuse(`ERR ${how.message}`);
-      case "upstream-gone": {
-        const message = upstreamFault("closed the connection. Look at its log.");
-        return how.midway ? hangUp : refuse(message);
-      }
-      default:
-        return hangUp;
-    }
-  }
-
-  /** Told here, and to the client in the words that are returned. */
-  function upstreamFault(what: string): string {
-    const { host, port } = upstream ?? { host: "", port: 0 };
-    const message = `the upstream ${host}:${port} ${what}`;
-    serving.notice("upstream-failed", `Connection ${id}: ${message}`);
-    return `ERR cacheauth emulate took the login, but ${message}`;
+    const { closers } = serving;
+    const failed = (message: string) => serving.notice("upstream-failed", `Connection ${id}: ${message}`);
+    const how = await handOver({
+      ...{ address: upstream, ports, closers, failed, reader, client: connection, outbox, gate, turn, loginInMulti },
+      ...{ opening, owesOk, hangUp: hangsUp },
+    });
+    if (how === "over") return hangUp;
+    gate.leave();
+    talk.resp = 2;
+    return afterLeaving();
   }
 
   function loginInMulti(name: "auth" | "hello", login: Login | null): void {

@@ -28,10 +28,10 @@ export type Next =
   | { readonly kind: "on" }
   | { readonly kind: "hang-up" }
   /**
-   * The login is good, and the upstream answers from here on: first the opening, a HELLO; where there is none, the client is
-   * told OK, unless it did not log in.
+   * The login is good, and the upstream answers from here on: first the opening, a HELLO; where there is none, the client may
+   * still be owed the OK to its AUTH.
    */
-  | { readonly kind: "relay"; readonly opening: Uint8Array | null; readonly hangUp: boolean; readonly told?: boolean };
+  | { readonly kind: "relay"; readonly opening: Uint8Array | null; readonly owesOk: boolean; readonly hangUp: boolean };
 
 const on: Next = { kind: "on" };
 const hangUp: Next = { kind: "hang-up" };
@@ -77,7 +77,7 @@ export function createConversation(options: ConversationOptions): (words: readon
     const said = await login(asked.login);
     if (!said) return on;
     if (said.hangUp) return sayAnd(simple("OK"), hangUp);
-    if (hasUpstream) return { kind: "relay", opening: null, hangUp: false };
+    if (hasUpstream) return { kind: "relay", opening: null, owesOk: true, hangUp: false };
     return sayAnd(simple("OK"), on);
   }
 
@@ -88,7 +88,8 @@ export function createConversation(options: ConversationOptions): (words: readon
     if (asked.login) {
       const said = await login(asked.login);
       if (!said) return on;
-      if (hasUpstream) return { kind: "relay", opening: encodeCommand(...asked.withoutLogin), hangUp: said.hangUp };
+      if (hasUpstream)
+        return { kind: "relay", opening: encodeCommand(...asked.withoutLogin), owesOk: false, hangUp: said.hangUp };
       if (said.hangUp) after = hangUp;
     }
     if (gate.user === null) return refuse(helloBeforeLogin);

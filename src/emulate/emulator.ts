@@ -4,6 +4,7 @@ import type { World } from "../judge/world.ts";
 import { encode } from "../resp/encode.ts";
 import { error } from "../resp/value.ts";
 import type { Connection, Hash, Listener } from "../runtime.ts";
+import { isShowable } from "../token/showable.ts";
 import { formatTime } from "../token/time.ts";
 import { createBudget } from "./budget.ts";
 import { serveClient } from "./client.ts";
@@ -70,7 +71,7 @@ export async function startEmulator(
   const listeners: Listener[] = [];
   let connected = 0;
   const close = async () => {
-    for (const upstream of serving.upstreams) upstream.destroy();
+    for (const stop of serving.closers) stop();
     await Promise.all(listeners.map((listener) => listener.close()));
   };
   try {
@@ -120,7 +121,7 @@ function createServing(options: EmulatorOptions, ports: EmulatorPorts, hash: Has
   const { world, faults, lifetimeMs, limits = usualLimits, caFile, upstream } = options;
   let connections = 0;
   const decided = (connection: number, user: string | null, accepted: boolean, findings: readonly Finding[]) =>
-    events.decided({ time: formatTime(ports.now()), connection, user: user && cut(user), accepted, findings });
+    events.decided({ time: formatTime(ports.now()), connection, user: nameOf(user, world), accepted, findings });
   const notice = (code: string, message: string) => events.notice({ code, message });
   const rules = {
     ports,
@@ -133,7 +134,7 @@ function createServing(options: EmulatorOptions, ports: EmulatorPorts, hash: Has
   return {
     ...{ ports, rules, upstream, limits, decided, notice },
     hub: createHub(),
-    upstreams: new Set(),
+    closers: new Set(),
     nextId: () => {
       connections += 1;
       return connections;
@@ -158,9 +159,9 @@ function defaultUserOf({ users }: World): { openToAll: boolean; passwordAloneRep
   };
 }
 
-/** A user name may be as long as a token. */
-function cut(user: string): string {
-  return user.length > 200 ? `${user.slice(0, 200)}…` : user;
+/** What was sent as the user may be the token: then nobody was named. */
+function nameOf(user: string | null, { users }: World): string | null {
+  return user !== null && (users.some(({ name }) => name === user) || isShowable(user)) ? user : null;
 }
 
 function listenFailed(host: string, port: number, code = "unknown error"): CacheauthError {

@@ -21,8 +21,8 @@ export interface Serving {
   decided(connection: number, user: string | null, accepted: boolean, findings: readonly Finding[]): void;
   notice(code: string, message: string): void;
   readonly unasked: Unasked;
-  /** To be closed with the emulator. */
-  readonly upstreams: Set<Connection>;
+  /** Called when the emulator closes: what waits is not waited for any more. */
+  readonly closers: Set<() => void>;
 }
 
 /** One listener, and the data behind it. */

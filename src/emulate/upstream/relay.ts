@@ -8,6 +8,7 @@ import { authInMulti } from "../auth-in-multi.ts";
 import type { Gate } from "../gate.ts";
 import { asText, readAuth, readHello } from "../login-words.ts";
 import type { Outbox } from "../outbox.ts";
+import type { Turn } from "../turn.ts";
 import { createMarkers } from "./markers.ts";
 
 export interface RelayOptions {
@@ -22,6 +23,7 @@ export interface RelayOptions {
   readonly opening: Uint8Array | null;
   /** The connection ends once the opening is answered. */
   readonly hangUp: boolean;
+  readonly turn: Turn;
   /** A login that was sent inside MULTI, where it is not judged. */
   loginInMulti(name: "auth" | "hello", login: Login | null): void;
 }
@@ -139,7 +141,8 @@ export async function relay(options: RelayOptions): Promise<RelayEnd> {
     const asked = readAuth(words);
     if (inMulti) return refuseInMulti("auth", asked.kind === "auth" ? asked.login : null);
     if (asked.kind === "error") return answer("auth", encode(error(asked.message)));
-    const said = await gate.login(asked.login);
+    const { login } = asked;
+    const said = await options.turn(() => gate.login(login));
     if (!said.accepted) return answer("auth", said.reply);
     return answer("auth", encode(simple("OK")), said.hangUp);
   }
@@ -148,8 +151,9 @@ export async function relay(options: RelayOptions): Promise<RelayEnd> {
     const asked = readHello(words);
     if (inMulti) return refuseInMulti("hello", asked.kind === "hello" ? asked.login : null);
     if (asked.kind === "error") return answer("hello", encode(error(asked.message)));
-    if (asked.login === null) return upstream.write(raw);
-    const said = await gate.login(asked.login);
+    const { login } = asked;
+    if (login === null) return upstream.write(raw);
+    const said = await options.turn(() => gate.login(login));
     if (!said.accepted) return answer("hello", said.reply);
     await upstream.write(encodeCommand(...asked.withoutLogin));
     if (said.hangUp) await answer("ping", nothing, true);
