@@ -77,10 +77,7 @@ for (const [name, server] of [
       assert.ok(program);
       return withEmulate(program, ["--upstream", `${host}:${port}`], async (emulate) => {
         for (const client of found) {
-          const { login } = emulate;
-          // Behind it everybody is the one user of the server that does the work.
-          const outcome = await client.use(login);
-          assert.deepEqual({ ...outcome, whoami: login.user }, did(login), client.name);
+          await logsIn(client, emulate);
           await isRefused(client, emulate, { region: "eu-west-3" }, "region-mismatch");
         }
       });

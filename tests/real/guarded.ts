@@ -62,7 +62,7 @@ function lineLike(child: ChildProcess, ready: RegExp): Promise<void> {
 }
 
 /** A port of 127.0.0.1 that nobody listened on a moment ago. */
-export function freePort(): Promise<number> {
+function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer().once("error", reject);
     server.listen(0, "127.0.0.1", () => {

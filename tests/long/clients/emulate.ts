@@ -8,6 +8,7 @@ import type { Login } from "./login.ts";
 export interface Emulate {
   /** For its own user and throwaway keys, signed now. */
   readonly login: Login;
+  readonly pid: number;
   /** The decision on the first login from now on that is like that. */
   next(like: { readonly accepted: boolean }): Promise<Decision>;
 }
@@ -58,6 +59,7 @@ export function withEmulate<T>(
           cluster: flags.includes("--cluster"),
           at: null,
         },
+        pid,
         next: ({ accepted }) => lines.next((line) => line["accepted"] === accepted) as unknown as Promise<Decision>,
       });
       process.kill(pid, "SIGTERM");
