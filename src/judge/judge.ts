@@ -33,12 +33,11 @@ export function judge(login: Login, world: World, at: Date, hash: Hash, options:
   const linted = lint({ bytes: login.token, expected: expectedOf(login, world), at });
   const key = linted.isToken ? keyOf(linted.subject.fields, world.keys) : null;
   const verified = key === null ? null : verify(linted, credentialsOf(key), hash, options);
-  const ofToken = loginFindings(login, verified ?? linted);
   const found = [
-    ...ofToken,
+    ...loginFindings(login, verified ?? linted),
     ...keyFindings(linted, key, world.keys, at),
     ...recordFindings(login, world),
-    ...(key === null ? [] : policyFindings(login, world, key, at)),
+    ...(key === null ? [] : policyFindings(login, world, key, linted.subject.fields.parameters, at)),
   ];
   const findings = told(found);
   const isSigned = verified?.signature.status === "match";

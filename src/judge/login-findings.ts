@@ -3,6 +3,7 @@ import { makeFinding } from "../findings/make-finding.ts";
 import type { LintResult } from "../lint/lint.ts";
 import type { Layer } from "../token/pasted/layer.ts";
 import { equalBytes } from "../token/search.ts";
+import { isSwapped } from "./record-findings.ts";
 import type { Login } from "./world.ts";
 
 /**
@@ -10,6 +11,8 @@ import type { Login } from "./world.ts";
  * what is sent byte for byte, and for a user that is named.
  */
 export function loginFindings({ user, token }: Login, { findings, subject, isToken }: LintResult): Finding[] {
+  // The token stands where the user belongs, and that is told there.
+  if (!isToken && isSwapped({ user })) return [];
   const { text, layers } = subject.pasted;
   const found = isToken && !isSentBare(findings, text, token) ? refusing(findings, layers) : [...findings];
   if (user === null && !found.some(({ rule }) => rule === "auth-without-user")) {

@@ -1,16 +1,29 @@
 import type { Finding } from "../findings/finding.ts";
 import { checkConnect } from "../policy/check-connect.ts";
 import { type ConditionContext, contextOf } from "../policy/context.ts";
+import { lowerCase } from "../target/names.ts";
 import { accountOf } from "../token/access-key.ts";
+import { meantValue, type TokenFields } from "../token/fields.ts";
 import { formatTime } from "../token/time.ts";
 import { recordOf } from "./record-findings.ts";
 import type { Key, Login, World } from "./world.ts";
 
-/** What the policies of whoever signed say to the user's connecting; nothing where none are modelled. */
-export function policyFindings(login: Login, world: World, key: Key, at: Date): readonly Finding[] {
+type Parameters = TokenFields["parameters"];
+
+/**
+ * What the policies of whoever signed say to the user's connecting; nothing where none are modelled, or where it is not
+ * clear who connects: then the user is what is wrong.
+ */
+export function policyFindings(
+  login: Login,
+  world: World,
+  key: Key,
+  { User }: Parameters,
+  at: Date,
+): readonly Finding[] {
   const record = recordOf(login, world);
-  // Of a user that does not exist there is no ARN.
-  if (key.policies === null || record === null) return [];
+  if (key.policies === null || record === null || record.id !== record.name) return [];
+  if (lowerCase(meantValue(User)) !== record.id) return [];
   const { target } = world;
   const { findings } = checkConnect(key.policies, {
     target,

@@ -1,12 +1,14 @@
 import { shown } from "../errors.ts";
 import type { Finding } from "../findings/finding.ts";
 import { makeFinding } from "../findings/make-finding.ts";
-import { shownValue } from "../lint/shown-value.ts";
 import type { Kind } from "../target/kinds.ts";
-import { lowerCase } from "../target/names.ts";
+import { isUserName } from "../target/names.ts";
+import { hasTokenMarks } from "../token/pasted/marks.ts";
 import { isShowable } from "../token/showable.ts";
 import { groupFindings } from "./group-findings.ts";
 import type { Login, User, World } from "./world.ts";
+
+const otherThanDefault = "Log in as another user: the one named default cannot have IAM authentication.";
 
 /** The record of who logs in, by the name that AUTH gave; null where there is none. */
 export function recordOf({ user }: Login, { users }: World): User | null {
@@ -26,14 +28,10 @@ export function recordFindings(login: Login, world: World): Finding[] {
     findings.push(
       makeFinding("user-not-iam", {
         message: `The user ${user} logs in ${how}, not by IAM: a token is a wrong password for it.`,
-        fix:
-          record.name === "default"
-            ? "Log in as another user: the one named default cannot have IAM authentication."
-            : `Set its authentication: ${typeCommand(kind, record.id)}`,
+        fix: record.name === "default" ? otherThanDefault : `Set its authentication: ${typeCommand(kind, record.id)}`,
       }),
     );
   }
-  if (record.id !== record.name) findings.push(differingFinding(record));
   if (!record.enabled) {
     findings.push(
       makeFinding("user-off", {
@@ -42,32 +40,34 @@ export function recordFindings(login: Login, world: World): Finding[] {
       }),
     );
   }
-  return [...findings, ...groupFindings(record, world)];
+  // Another user takes its place, and that will have its own groups.
+  return [...findings, ...(record.id === record.name ? groupFindings(record, world) : [differingFinding(record)])];
 }
 
 function missingFinding(given: string, { users, target: { kind } }: World): Finding {
-  const service = kind === "memorydb-cluster" ? "MemoryDB" : "ElastiCache";
-  const user = shownValue(given);
   const byId = users.find(({ id }) => id === given);
   if (byId) return differingFinding(byId);
-  const told = (rest: string, fix: string) =>
-    makeFinding("user-not-found", { message: `There is no user ${user} in ${service}${rest}`, fix });
-  const nearly = users.find(({ name }) => name === lowerCase(given.trim()));
-  if (nearly) {
-    return told(
-      `; there is ${shown(nearly.name)}.`,
-      `Log in as ${nearly.name}, letter by letter, and sign that as User.`,
-    );
-  }
-  if (!isShowable(given) && given.includes("?") && given.includes("&")) {
-    return told(": what was sent as the user looks like a token.", "Send the user first, and the token behind it.");
+  const service = kind === "memorydb-cluster" ? "MemoryDB" : "ElastiCache";
+  const told = (rest: string, fix: string) => {
+    const user = isShowable(given) ? `user ${shown(given)}` : "user of the name that was sent (not shown)";
+    return makeFinding("user-not-found", { message: `There is no ${user} in ${service}${rest}`, fix });
+  };
+  if (isSwapped({ user: given })) {
+    return told(": it looks like a token.", "Send the user first, and the token behind it.");
   }
   const names = users.slice(0, 5).map(({ name }) => name);
   const others = users.length > names.length ? ` and ${users.length - names.length} more` : "";
   return told(
     names.length === 0 ? ": there is none at all." : `; there are ${names.join(", ")}${others}.`,
-    `Create it with authentication by IAM (${createCommand(kind, isShowable(given) ? given : "USER")}), or log in as one that exists.`,
+    given === "default"
+      ? otherThanDefault
+      : `Log in as one that exists, or create it: ${createCommand(kind, isUserName(kind, given) ? given : "USER")}.`,
   );
+}
+
+/** Whether a token was sent where the user belongs. */
+export function isSwapped({ user }: Pick<Login, "user">): boolean {
+  return user !== null && hasTokenMarks(user);
 }
 
 /** ElastiCache: the token and the ARN name the id, AUTH the name; for IAM the two must be the same. */
