@@ -79,6 +79,11 @@ export function createClock(): Clock {
       now,
       elapsedMs: () => ms,
       after(delay, run) {
+        // No time passes: it only lets others have their turn.
+        if (delay === 0) {
+          const immediate = setImmediate(run);
+          return () => clearImmediate(immediate);
+        }
         const timer = { at: ms + delay, run };
         timers.push(timer);
         return () => {
