@@ -1,5 +1,5 @@
 /**
- * What a token costs, as one table; ratios are within this run. Usage: npm run bench (after npm run build)
+ * What a token costs, and a login, as tables; ratios are within this run. Usage: npm run bench (after npm run build)
  *
  * Whole processes are started in turn, round after round, so that a busy moment falls on all of them; medians. The
  * floor is an executable of an empty file, built here with the same flags. The AWS toolkit's command joins where pip
@@ -9,6 +9,8 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { benchLogins } from "./bench-logins.ts";
+import { benchProbe } from "./bench-probe.ts";
 
 const root = dirname(import.meta.dirname);
 const rounds = Number(process.argv[2] ?? 40);
@@ -23,6 +25,12 @@ const token = ["token", "master.my-cache.abc123.use1.cache.amazonaws.com", "-u",
 try {
   await wholeProcesses();
   inOneProcess();
+  await benchLogins(env);
+  await benchProbe(
+    env,
+    await executable("minimal-client", join(import.meta.dirname, "bench-minimal-client.ts")),
+    rounds,
+  );
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }
@@ -97,8 +105,13 @@ function inOneProcess(): void {
 
 async function emptyExecutable(): Promise<string> {
   const source = join(scratch, "empty.ts");
-  const outfile = join(scratch, "empty");
   writeFileSync(source, "export {};\n");
+  return executable("empty", source);
+}
+
+/** Built with the flags that dist/cacheauth is built with. */
+async function executable(name: string, source: string): Promise<string> {
+  const outfile = join(scratch, name);
   const { success } = await Bun.build({
     entrypoints: [source],
     minify: true,
@@ -108,7 +121,7 @@ async function emptyExecutable(): Promise<string> {
     target: "bun",
     compile: { outfile, autoloadDotenv: false, autoloadBunfig: false },
   });
-  if (!success) throw new Error("the empty executable was not built");
+  if (!success) throw new Error(`the executable ${name} was not built`);
   return outfile;
 }
 
