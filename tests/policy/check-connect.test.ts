@@ -270,6 +270,8 @@ test("connect: any user at any cache is too wide; with a condition, or one of th
   assert.deepEqual(idsOf(check(policy({ Resource: `${elastiCache}user:*` }, { Resource: arns.group.cache }))), []);
   const Condition = { IpAddress: { "aws:SourceIp": "10.0.0.0/8" } };
   assert.deepEqual(idsOf(check(policy({ Condition }), { context: { "aws:SourceIp": "10.0.0.7" } })), []);
+  const but = { NotIpAddress: { "aws:SourceIp": "10.0.0.0/8" } };
+  assert.deepEqual(idsOf(check(policy({ Condition: but }), { context: { "aws:SourceIp": "192.0.2.1" } })), []);
 });
 
 test("connect: a resource that matches nothing is a warning where all is allowed, an error where it is not", () => {
