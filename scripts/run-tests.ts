@@ -29,6 +29,8 @@ const core = [
   "emulate",
   "probe",
   "walk",
+  "policy",
+  "judge",
 ].map((folder) => `tests/${folder}`);
 /** All test files of these folders; none at all would make Node run whatever it finds. */
 function files(folders: readonly string[]): string[] {
