@@ -27,7 +27,7 @@ export interface Endpoint {
   readonly before?: (connection: Connection) => Promise<void>;
 }
 
-export interface Tls {
+interface Tls {
   readonly certificate?: CertificateKind;
   readonly versions?: readonly [min: SecureVersion, max: SecureVersion];
   readonly clientCertificate?: boolean;

@@ -2,7 +2,7 @@
 import { type Connection, onCommand } from "./hostile-connection.ts";
 
 /** A reply as its bytes (one character a byte), or a deed. */
-export type Answer = string | ((connection: Connection, words: readonly string[], state: Session) => void);
+type Answer = string | ((connection: Connection, words: readonly string[], state: Session) => void);
 
 export interface Session {
   resp: 2 | 3;
@@ -87,7 +87,7 @@ export function bulk(text: string): string {
   return `$${text.length}\r\n${text}\r\n`;
 }
 
-export function verbatim(text: string): string {
+function verbatim(text: string): string {
   return `=${text.length + 4}\r\ntxt:${text}\r\n`;
 }
 
