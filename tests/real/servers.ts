@@ -10,7 +10,7 @@
  * Each has a port, a folder and a certificate of its own, and is gone after the test, also if the test dies.
  * situations.ts has clusters, replicas, a Sentinel, and servers that are loading, full or protected.
  */
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { createHash, randomUUID } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -28,6 +28,8 @@ export interface RealServer {
   readonly caFile: string;
   /** What the server's own client prints for a command, as an administrator by a Unix socket. */
   command(...words: string[]): string;
+  /** Resolves when that client, which asks twenty times a second, has printed what is like `pattern`; rejects after 30 s. */
+  until(pattern: RegExp, ...words: string[]): Promise<void>;
 }
 
 export interface RealOptions {
@@ -112,19 +114,32 @@ export async function startRedis(
     directory,
   });
   const login = users.length > 0 ? ["--user", "administrator", "--pass", password, "--no-auth-warning"] : [];
+  const client = program.replace(/-server$/, "-cli");
   return {
     server: {
       host: "127.0.0.1",
       port,
       certified,
       caFile: certified?.caFile ?? join(directory, "none.pem"),
-      command: (...words) =>
-        execFileSync(program.replace(/-server$/, "-cli"), ["-s", socket, ...login, ...words], {
-          encoding: "utf8",
-        }).trimEnd(),
+      command: (...words) => execFileSync(client, ["-s", socket, ...login, ...words], { encoding: "utf8" }).trimEnd(),
+      until: (pattern, ...words) =>
+        printed([client, "-s", socket, ...login, "-r", "-1", "-i", "0.05", ...words], pattern),
     },
     stop,
   };
+}
+
+function printed([command = "", ...args]: readonly string[], pattern: RegExp): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { stdio: ["ignore", "pipe", "inherit"], timeout: 30_000 });
+    let text = "";
+    child.stdout.setEncoding("utf8").on("data", (more: string) => {
+      text = (text + more).slice(-65_536);
+      if (pattern.test(text)) child.kill();
+    });
+    child.once("error", reject);
+    child.once("close", () => (pattern.test(text) ? resolve() : reject(new Error(`never ${pattern}: ${text}`))));
+  });
 }
 
 function tlsLines(port: number, { certFile, keyFile, caFile }: Certified, demand: boolean): string[] {

@@ -49,13 +49,8 @@ async function joinNodes(nodes: readonly RealServer[], buses: readonly number[])
     node.command("CLUSTER", "SET-CONFIG-EPOCH", `${index + 1}`);
     if (first && index > 0) first.command("CLUSTER", "MEET", node.host, `${node.port}`, `${buses[index]}`);
   }
-  const whole = ["cluster_state:ok", "cluster_slots_ok:16384", "cluster_known_nodes:3"];
-  for (const node of nodes) {
-    await until(() => {
-      const lines = node.command("CLUSTER", "INFO").split(/\r?\n/);
-      return whole.every((line) => lines.includes(line));
-    });
-  }
+  const whole = /cluster_state:ok[\s\S]*cluster_slots_ok:16384[\s\S]*cluster_known_nodes:3\b/;
+  await Promise.all(nodes.map((node) => node.until(whole, "CLUSTER", "INFO")));
 }
 
 /** A primary and its replica, which has caught up with it. */
@@ -75,7 +70,7 @@ export function withReplica<T>(
           settings,
         });
         try {
-          await until(() => /master_link_status:up/.test(replica.command("INFO", "replication")));
+          await replica.until(/master_link_status:up/, "INFO", "replication");
           return await use({ primary, replica });
         } finally {
           await stop();
@@ -166,13 +161,4 @@ export function withProtected<T>(program: string, use: (server: RealServer) => P
       await new Promise((resolve) => relay.close(resolve));
     }
   });
-}
-
-/** Asks again and again; each question is a process, so nothing spins. */
-async function until(holds: () => boolean): Promise<void> {
-  const end = Date.now() + 30_000;
-  while (!holds()) {
-    if (Date.now() > end) throw new Error("it did not come about in 30 seconds");
-    await new Promise((next) => setImmediate(next));
-  }
 }
