@@ -29,7 +29,7 @@ export function issueError(file: string, issues: readonly Issue[]): CacheauthErr
 }
 
 /** `users[0].name` */
-export function pathWords(path: Path): string {
+function pathWords(path: Path): string {
   return path
     .map((step) => (typeof step === "number" ? `[${step}]` : `.${String(step)}`))
     .join("")

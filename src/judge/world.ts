@@ -13,7 +13,7 @@ export interface World {
 }
 
 /** The cache that is logged in to. */
-export interface WorldTarget {
+interface WorldTarget {
   readonly service: Service;
   readonly kind: Kind;
   /** Lower case. */

@@ -1,5 +1,5 @@
 /** What the request tells of a condition key: its values, that it has none, or nothing that is known here. */
-export type ContextValue = readonly string[] | "absent" | "unknown";
+type ContextValue = readonly string[] | "absent" | "unknown";
 
 /** By a key in lower case. */
 export type ConditionContext = (key: string) => ContextValue;

@@ -13,7 +13,7 @@ export function placeAtStart(documents: readonly PolicyDocument[], place: Statem
   return placeWords(documents, place).replace(/^s/, "S");
 }
 
-export function statementAt(documents: readonly PolicyDocument[], place: StatementPlace): Statement | undefined {
+function statementAt(documents: readonly PolicyDocument[], place: StatementPlace): Statement | undefined {
   return documents[place.document]?.statements[place.statement];
 }
 

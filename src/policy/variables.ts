@@ -37,11 +37,6 @@ export function expand(text: string, context: ConditionContext, { variables, wil
   return { glob: [...glob, ...plain(text.slice(end))] };
 }
 
-/** The keys of the variables in a text. */
-export function variableKeys(text: string): readonly string[] {
-  return [...text.matchAll(variable)].flatMap(([, inner = ""]) => (isCharacter(inner) ? [] : [keyOf(inner)]));
-}
-
 function filledIn(inner: string, context: ConditionContext): { kind: "text" | "unknown" | "unresolved"; text: string } {
   if (isCharacter(inner)) return { kind: "text", text: inner };
   const key = keyOf(inner);

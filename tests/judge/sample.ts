@@ -9,7 +9,7 @@ import { arns, policy } from "../policy/sample.ts";
 export const hash: Hash = await nodeHash();
 
 /** Half a minute after the token was signed. */
-export const signedAt: Date = new Date("2025-01-31T12:00:00Z");
+const signedAt = new Date("2025-01-31T12:00:00Z");
 export const at: Date = new Date("2025-01-31T12:00:30Z");
 
 export const key: Key = {

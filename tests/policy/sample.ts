@@ -5,7 +5,7 @@ import { contextOf } from "../../src/policy/context.ts";
 import type { PolicyDocument } from "../../src/policy/document.ts";
 import { parsePolicy } from "../../src/policy/parse-policy.ts";
 
-export const account = "123456789012";
+const account = "123456789012";
 export const targets = {
   group: { kind: "replication-group", name: "my-cache", region: "us-east-1" },
   serverless: { kind: "serverless-cache", name: "my-cache", region: "us-east-1" },
