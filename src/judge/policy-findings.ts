@@ -29,13 +29,14 @@ export function policyFindings(
     target,
     user: record.id,
     accountId: target.accountId ?? accountOf(key.accessKeyId),
-    context: contextAt(key, at),
+    context: contextAt(key, login, at),
   });
   return findings;
 }
 
-/** The time is always known; of the rest the key tells. */
-function contextAt({ context = {} }: Key, at: Date): ConditionContext {
+/** The time and where the login came from, unless the key tells otherwise. Which of them a policy sees depends on the kind. */
+function contextAt({ context = {} }: Key, { address }: Login, at: Date): ConditionContext {
   const time = { "aws:CurrentTime": formatTime(at), "aws:EpochTime": `${Math.floor(at.getTime() / 1000)}` };
-  return contextOf({ ...time, ...context }, context === null ? "unknown" : "absent");
+  const from = address == null ? {} : { "aws:SourceIp": address, "aws:VpcSourceIp": address };
+  return contextOf({ ...time, ...from, ...context }, context === null ? "unknown" : "absent");
 }

@@ -65,4 +65,6 @@ export interface Login {
   readonly user: string | null;
   /** The password, byte for byte. */
   readonly token: Uint8Array;
+  /** The IP address that it came from, which policies may ask for; null or absent is not known. */
+  readonly address?: string | null | undefined;
 }

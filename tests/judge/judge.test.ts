@@ -329,6 +329,20 @@ test("judge: for a serverless cache the time is known to conditions, and for a g
   assert.deepEqual(idsOf(judged(login(await signed()), keyWith({ policies }))), ["policy-condition-unsupported"]);
 });
 
+test("judge: where a login came from is what conditions on addresses see, unless the key tells another", async () => {
+  const Condition = { IpAddress: { "aws:SourceIp": "10.0.0.0/8" } };
+  const policies = [policy({ Resource: [arns.group.cache, arns.group.user], Condition })];
+  const from = async (address: string | null) => ({ ...login(await signed()), address });
+  assert.equal(judged(await from("10.1.2.3"), keyWith({ policies })).accepted, true);
+  assert.match(
+    judged(await from("127.0.0.1"), keyWith({ policies })).findings[0]?.message ?? "",
+    /aws:SourceIp, which is 127\.0\.0\.1 here\.$/,
+  );
+  assert.deepEqual(idsOf(judged(await from(null), keyWith({ policies }))), ["policy-condition-unmet"]);
+  const told = keyWith({ policies, context: { "aws:SourceIp": "10.0.0.7" } });
+  assert.equal(judged(await from("127.0.0.1"), told).accepted, true);
+});
+
 test("judge: the account of the policies' ARNs is the cache's, else the key's", async () => {
   const of = (account: string) => [
     policy({ Resource: [arns.group.cache, arns.group.user].map((arn) => arn.replace("123456789012", account)) }),
