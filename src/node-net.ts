@@ -97,6 +97,12 @@ function opened(socket: Socket, event: "connect" | "secureConnect", signal: Abor
   });
 }
 
+/**
+ * How many wait to be accepted, as far as the system lets them. A Deno of 2.6 has no more connections than that open at
+ * once: its own 511 would be too few.
+ */
+const backlog = 16_384;
+
 async function listen(options: ListenOptions): Promise<Listener> {
   const open = new Set<Socket>();
   const server = options.tls ? secureServer(options, options.tls) : plainServer(options);
@@ -108,7 +114,7 @@ async function listen(options: ListenOptions): Promise<Listener> {
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
-    server.listen({ host: options.host, port: options.port }, () => {
+    server.listen({ host: options.host, port: options.port, backlog }, () => {
       server.off("error", reject);
       resolve();
     });
