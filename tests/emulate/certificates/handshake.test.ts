@@ -14,7 +14,7 @@ async function handshake(
 ): Promise<string> {
   const server = createServer({ cert: made.certificate, key: made.privateKey, maxVersion }, (socket) => socket.end());
   server.on("tlsClientError", () => {});
-  server.listen(0, client.host);
+  server.listen({ port: 0, host: client.host });
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
   // A server name that is an address is refused by two of the runtimes.
