@@ -34,6 +34,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "probe",
     "emulate",
     "session",
+    "walk",
     "client",
     "aws",
     "judge",
