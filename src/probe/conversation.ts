@@ -11,10 +11,10 @@ export type Answer =
   | { readonly kind: "refusal"; readonly words: string }
   /** The end of the stream, or the runtime's code for how it broke. */
   | { readonly kind: "closed"; readonly code: string | null }
-  /** No RESP; the bytes that came, as far as they were kept. */
-  | { readonly kind: "foreign"; readonly bytes: Uint8Array };
+  /** No RESP, or one that the end of the stream cut off; the bytes that came, as far as they were kept. */
+  | { readonly kind: "foreign"; readonly bytes: Uint8Array; readonly isCut: boolean };
 
-export type Words = readonly string[];
+type Words = readonly string[];
 
 export interface Conversation {
   /** Sends these commands at once, and gives an answer for each. After `closed` or `foreign` all the others are the same. */
@@ -37,7 +37,7 @@ export function converse(connection: Connection): Conversation {
     for (;;) {
       if (over) return over;
       const decoded = decoder.next();
-      if (decoded.kind === "malformed") over = { kind: "foreign", bytes: kept };
+      if (decoded.kind === "malformed") over = { kind: "foreign", bytes: kept, isCut: false };
       // What a server sends unasked is no reply.
       else if (decoded.kind === "value" && decoded.value.type !== "push") {
         kept = new Uint8Array(0);
@@ -47,7 +47,8 @@ export function converse(connection: Connection): Conversation {
       } else if (decoded.kind === "more") {
         const bytes = await readOrCode(connection);
         // What is half read when the stream ends may be another protocol's line.
-        if (!(bytes instanceof Uint8Array)) over = kept.length > 0 ? { kind: "foreign", bytes: kept } : bytes;
+        if (!(bytes instanceof Uint8Array))
+          over = kept.length > 0 ? { kind: "foreign", bytes: kept, isCut: true } : bytes;
         else {
           if (kept.length < mostKept) kept = joined(kept, bytes.subarray(0, mostKept - kept.length));
           decoder.push(bytes);

@@ -5,56 +5,46 @@
 import type { Connection, IpAddress } from "../runtime.ts";
 import type { ProbePorts } from "./request.ts";
 
-export interface Attempt {
-  readonly address: string;
-  /** The runtime's code; null where it was still open when another had answered, or the time was over. */
-  readonly code: string | null;
-}
-
-export interface Connected {
-  readonly connection: Connection | null;
-  readonly address: IpAddress | null;
-  /** Those that did not answer. */
-  readonly attempts: readonly Attempt[];
-}
+/** Null where none answered. */
+export type Connected = { readonly connection: Connection; readonly address: IpAddress } | null;
 
 const staggerMs = 250;
 
+/** `told` is called with the code of each that fails meanwhile: it is known also where the time is over before all have. */
 export function connectFirst(
   addresses: readonly IpAddress[],
   port: number,
-  { net, clock }: ProbePorts,
+  { net, clock }: Pick<ProbePorts, "net" | "clock">,
   signal: AbortSignal,
+  told: (address: string, code: string) => void = () => {},
 ): Promise<Connected> {
   const waiting = interleaved(addresses);
   const stop = new AbortController();
-  const codes = new Map<string, string | null>();
   let open = 0;
   let callOff: () => void = () => {};
   return new Promise((resolve) => {
-    const settle = (connection: Connection | null, address: IpAddress | null) => {
+    const settle = (connected: Connected) => {
       callOff();
       signal.removeEventListener("abort", abort);
-      const attempts = [...codes].map(([tried, code]) => ({ address: tried, code }));
-      resolve({ connection, address, attempts: attempts.filter((attempt) => attempt.address !== address?.address) });
+      resolve(connected);
+      // Whoever is still on the way is called off, and let go of if it arrives all the same.
       stop.abort();
     };
-    const abort = () => settle(null, null);
+    const abort = () => settle(null);
     const begin = () => {
       callOff();
       const address = waiting.shift();
       if (!address) return;
       open += 1;
-      codes.set(address.address, null);
       callOff = clock.after(staggerMs, begin);
       net.connect({ address: address.address, port, signal: stop.signal }).then(
-        (connection) => (stop.signal.aborted ? connection.destroy() : settle(connection, address)),
+        (connection) => (stop.signal.aborted ? connection.destroy() : settle({ connection, address })),
         (error: { code?: string }) => {
           open -= 1;
           if (stop.signal.aborted) return;
-          codes.set(address.address, error.code ?? "unknown");
+          told(address.address, error.code ?? "unknown");
           if (waiting.length > 0) begin();
-          else if (open === 0) settle(null, null);
+          else if (open === 0) settle(null);
         },
       );
     };

@@ -2,6 +2,7 @@
 import type { Finding } from "../findings/finding.ts";
 import type { Step, StepStatus } from "../walk/step.ts";
 import { walk } from "../walk/walk.ts";
+import { isLoopback } from "./loopback.ts";
 import type { ProbeLimits } from "./probe.ts";
 import { noProgress, type Progress } from "./progress.ts";
 import type { ProbePorts, ProbeRequest } from "./request.ts";
@@ -17,7 +18,7 @@ export interface NodeResult {
   /** Null where it is not told. */
   readonly role: "primary" | "replica" | null;
   readonly slots: string | null;
-  /** `skipped` where it was only listed. */
+  /** `skipped` where it was only listed, or somebody stopped it before. */
   readonly status: StepStatus;
   readonly connectMs: number | null;
   readonly tlsMs: number | null;
@@ -68,12 +69,10 @@ async function probeNode(
   ports: ProbePorts,
   { limitMs, interruption }: ProbeLimits,
 ): Promise<NodeResult> {
-  // A server can name any host as its node: the token goes to none whose certificate was not checked.
-  const mayLogIn = request.tls === null ? isLoopback(node.endpoint.host) : request.tls.verify;
-  const login = mayLogIn ? request.login : null;
+  if (!mayLogIn(node, request)) return listed(node);
   const asked = node.endpoint.host === request.endpoint.host || node.role === null;
   const tls = request.tls && { ...request.tls, name: asked ? request.tls.name : node.endpoint.host };
-  const own = { ...request, endpoint: node.endpoint, login, tls };
+  const own = { ...request, endpoint: node.endpoint, tls };
   const progress = { ...noProgress(), token };
   try {
     const steps = await walk(
@@ -86,30 +85,38 @@ async function probeNode(
       ],
       { clock: ports.clock, limitMs, budgetMs: limitMs * 4, interruption },
     );
-    return resultOf(node, steps, request.login !== null && !mayLogIn);
+    return resultOf(node, steps);
   } finally {
     progress.conversation?.close();
     progress.connection?.destroy();
   }
 }
 
-function resultOf(node: Node, steps: readonly Step[], listedOnly: boolean): NodeResult {
+/** A server can name any host as its node: the token goes to none whose certificate is not checked. */
+function mayLogIn({ endpoint }: Node, { login, tls }: ProbeRequest): boolean {
+  return login === null || (tls === null ? isLoopback(endpoint.host) : tls.verify);
+}
+
+function listed(node: Node): NodeResult {
+  const nothing = { connectMs: null, tlsMs: null, authMs: null, pingMs: null };
+  return { ...node, status: "skipped", ...nothing, findings: [] };
+}
+
+function resultOf(node: Node, steps: readonly Step[]): NodeResult {
   const took = (name: string) => {
     const step = steps.find((candidate) => candidate.name === name);
     return step && (step.status === "ok" || step.status === "warn") ? step.durationMs : null;
   };
   const broken = steps.find(({ status }) => status === "failed" || status === "unknown");
+  const last = steps.find(({ name }) => name === "ping");
   return {
     ...node,
-    status: broken?.status ?? (listedOnly ? "skipped" : "ok"),
+    // Without a PING nobody looked: it was stopped before.
+    status: broken?.status ?? (last?.status === "skipped" ? "skipped" : "ok"),
     connectMs: took("connect"),
     tlsMs: took("tls"),
     authMs: took("auth"),
     pingMs: took("ping"),
     findings: broken?.findings ?? [],
   };
-}
-
-export function isLoopback(host: string): boolean {
-  return /^(localhost|127(\.\d{1,3}){3}|::1)$/i.test(host);
 }

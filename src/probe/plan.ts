@@ -10,10 +10,6 @@ import { tlsStep } from "./steps/tls.ts";
 import { tokenStep } from "./steps/token.ts";
 import { topologyStep } from "./steps/topology.ts";
 
-export const stageNames = ["credentials", "token", "resolve", "connect", "tls", "auth", "ping", "topology"] as const;
-
-export type StageName = (typeof stageNames)[number];
-
 /** The stages in their order: the way that a client walks. */
 export function probePlan(request: ProbeRequest, progress: Progress, ports: ProbePorts): readonly PlannedStep[] {
   return [

@@ -17,6 +17,8 @@ export interface Progress {
   conversation: Conversation | null;
   /** What the login was taken in; null where nobody logged in. */
   resp: 2 | 3 | null;
+  /** The access string forbids HELLO. */
+  isHelloForbidden: boolean;
   hello: HelloFacts | null;
   /** Of a cluster; empty where it is none. */
   nodes: readonly ClusterNode[];
@@ -32,6 +34,7 @@ export function noProgress(): Progress {
     peer: null,
     conversation: null,
     resp: null,
+    isHelloForbidden: false,
     hello: null,
     nodes: [],
   };

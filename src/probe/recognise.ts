@@ -14,7 +14,8 @@ export function recognise(bytes: Uint8Array): Speaker | null {
   if ((bytes[0] === 21 || bytes[0] === 22) && bytes[1] === 3) return { what: "tls", label: "a TLS server", line: "" };
   const text = new TextDecoder().decode(bytes.subarray(0, 512));
   const line = text.split(/\r?\n/, 1)[0] ?? "";
-  if (/^\+PONG\r?\n|^\$4\r\nPONG|^-(NOAUTH|LOADING|DENIED|NOPERM|MASTERDOWN|ERR) /.test(text)) {
+  // Its errors begin with a code in capitals: NOAUTH, LOADING, DENIED, ERR.
+  if (/^\+PONG\r?\n|^\$4\r\nPONG|^-[A-Z]+ /.test(text)) {
     return { what: "redis", label: "a Redis or Valkey server", line };
   }
   // Memcached answers ERROR to what it does not know, and closes on what it takes for HTTP.
@@ -29,7 +30,9 @@ const greetings: readonly (readonly [RegExp, string])[] = [
   [/^SSH-/, "an SSH server"],
   [/^220[ -].*(SMTP|mail)/i, "a mail server"],
   [/^220[ -]/, "an FTP or mail server"],
-  [/^\+OK .*POP/i, "a POP3 server"],
-  [/^\* OK/, "an IMAP server"],
-  [/^.{4}\n?[\d.]+.*(mysql|mariadb)/is, "a MySQL server"],
+  [/^\+OK\b/, "a POP3 server"],
+  [/^\* OK\b/, "an IMAP server"],
+  [/^AMQP/, "an AMQP broker"],
+  // Three bytes of length, a sequence number, the protocol's version 10, the server's version.
+  [/^.{3}\0\n\d/s, "a MySQL server"],
 ];

@@ -6,9 +6,6 @@ import type { Progress } from "./progress.ts";
 import { recognise, type Speaker } from "./recognise.ts";
 import type { ProbePorts, ProbeRequest } from "./request.ts";
 
-/** A look is for the explanation alone: it must not double the time that a failure takes. */
-const mostMs = 2_000;
-
 /** Who answers a PING in clear text; null where nobody does. */
 export async function lookInClearText(
   request: ProbeRequest,
@@ -18,18 +15,27 @@ export async function lookInClearText(
 ): Promise<Speaker | null> {
   const { address } = progress;
   if (!address) return null;
-  const ended = await time.within(async (signal) => {
+  let seen = new Uint8Array(0);
+  await time.afterwards(async (signal) => {
     const connection = await net.connect({ address: address.address, port: request.endpoint.port, signal });
     signal.addEventListener("abort", () => connection.destroy());
     try {
       await connection.write(encodeCommand("PING"));
-      return await connection.read();
+      // A line tells, which may come in pieces; TLS has none.
+      while (seen.length < mostSeen && !seen.includes(lineFeed) && recognise(seen)?.what !== "tls") {
+        const bytes = await connection.read();
+        if (bytes === null) break;
+        seen = Uint8Array.from([...seen, ...bytes.subarray(0, mostSeen)]);
+      }
     } finally {
       connection.destroy();
     }
-  }, mostMs);
-  return ended.end === "done" && ended.value !== null ? recognise(ended.value) : null;
+  });
+  return recognise(seen);
 }
+
+const mostSeen = 512;
+const lineFeed = 10;
 
 /** What a TLS server there shows, whoever it is; null where none answers. */
 export async function lookAtPeer(
@@ -42,7 +48,7 @@ export async function lookAtPeer(
   if (!address) return null;
   const { host, port } = request.endpoint;
   const name = request.tls?.name ?? host;
-  const ended = await time.within(async (signal) => {
+  const ended = await time.afterwards(async (signal) => {
     const plain = await net.connect({ address: address.address, port, signal });
     const { connection, peer } = await net.secure(plain, {
       name,
@@ -52,6 +58,6 @@ export async function lookAtPeer(
     });
     connection.destroy();
     return peer;
-  }, mostMs);
+  });
   return ended.end === "done" ? ended.value : null;
 }

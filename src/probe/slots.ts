@@ -9,33 +9,38 @@ export interface ClusterNode {
   readonly slots: string;
 }
 
+/** A cluster of AWS has up to 500 nodes. */
+const mostNodes = 1_000;
+
 /**
  * CLUSTER SLOTS: from, to, the primary, its replicas; a node is a host, a port and more. An empty or absent host means the
- * one that was asked (Redis: CLUSTER SLOTS).
+ * one that was asked (Redis: CLUSTER SLOTS). What is no host name, port or number is left out.
  */
 export function readSlots(value: RespValue, asked: string): readonly ClusterNode[] {
-  const nodes = new Map<string, ClusterNode>();
+  const nodes = new Map<string, ClusterNode & { readonly ranges: string[] }>();
   for (const range of itemsOf(value)) {
     const [from, to, ...members] = itemsOf(range);
-    if (!from || !to) continue;
-    const slots = `${text(from)}-${text(to)}`;
+    const slots = `${numberOf(from, 16_383)}-${numberOf(to, 16_383)}`;
+    if (slots.includes("null")) continue;
     for (const [index, member] of members.entries()) {
       const [host, port] = itemsOf(member);
-      const number = Number(port ? text(port) : Number.NaN);
-      if (!Number.isInteger(number) || number < 1 || number > 65_535) continue;
-      const node = { host: (host && text(host)) || asked, port: number };
+      const node = { host: (host && text(host)) || asked, port: numberOf(port, 65_535) };
+      if (!node.port || !/^[\w.:-]{1,253}$/.test(node.host)) continue;
       const key = `${node.host}:${node.port}`;
       const known = nodes.get(key);
-      nodes.set(key, {
-        ...node,
-        role: index === 0 ? "primary" : "replica",
-        slots: known ? `${known.slots},${slots}` : slots,
-      });
+      known?.ranges.push(slots);
+      if (known || nodes.size >= mostNodes) continue;
+      nodes.set(key, { ...node, port: node.port, role: index === 0 ? "primary" : "replica", slots, ranges: [slots] });
     }
   }
-  return [...nodes.values()];
+  return [...nodes.values()].map(({ ranges, ...node }) => ({ ...node, slots: ranges.join(",") }));
 }
 
 function itemsOf(value: RespValue | undefined): readonly RespValue[] {
   return value?.type === "array" ? value.items : [];
+}
+
+function numberOf(value: RespValue | undefined, most: number): number | null {
+  const digits = value ? text(value) : null;
+  return digits !== null && /^\d{1,5}$/.test(digits) && Number(digits) <= most ? Number(digits) : null;
 }

@@ -2,6 +2,7 @@
 import type { Finding } from "../findings/finding.ts";
 import type { Step } from "../walk/step.ts";
 import type { NodeResult } from "./nodes.ts";
+import type { Repeated } from "./repeat.ts";
 import type { ProbeRequest } from "./request.ts";
 
 export interface Verdict {
@@ -10,38 +11,56 @@ export interface Verdict {
   readonly causes: readonly Finding[];
 }
 
-export function verdictOf(
-  request: ProbeRequest,
-  stages: readonly Step[],
-  nodes: readonly NodeResult[] | null,
-  interrupted: boolean,
-): Verdict {
+/** All that was done. */
+export interface Probed {
+  readonly request: ProbeRequest;
+  readonly stages: readonly Step[];
+  readonly nodes: readonly NodeResult[] | null;
+  readonly repeated: Repeated | null;
+  readonly isInterrupted: boolean;
+}
+
+export function verdictOf({ request, stages, nodes, repeated, isInterrupted }: Probed): Verdict {
   const failed = stages.find(({ status }) => status === "failed");
   if (failed) return { summary: failure(failed), causes: failed.findings };
   // Whatever lint thinks of a token, the server took it.
   const told = stages.filter(({ name }) => name !== "token").flatMap(({ findings }) => findings);
-  if (interrupted) {
-    const where = stages.find(({ status }) => status === "unknown")?.name;
-    const during = where === undefined ? "" : ` during ${where}`;
-    return { summary: `It was stopped${during}; nothing had failed by then.`, causes: told };
-  }
   const broken = (nodes ?? []).filter(({ status }) => status === "failed");
-  if (broken.length > 0) {
-    const all = nodes?.length ?? 0;
-    return {
-      summary: `The endpoint works, but ${broken.length} of its ${all} nodes ${broken.length === 1 ? "does" : "do"} not.`,
-      causes: [...broken.flatMap(({ findings }) => findings.slice(0, 1)), ...told],
-    };
+  const later = repeated?.failure ? [repeated.failure] : [];
+  if (broken.length === 0 && later.length === 0) {
+    return { summary: isInterrupted ? stoppedWhere(stages) : success(request, stages), causes: told };
   }
-  return { summary: success(request, stages), causes: told };
+  const sentences = [
+    ...(broken.length > 0 ? [nodesSentence(broken.length, nodes?.length ?? 0)] : []),
+    ...(repeated?.failure
+      ? [`It worked for ${repeated.latencies.count} of ${request.repeat} connections more, and not for the next.`]
+      : []),
+    ...(isInterrupted ? ["Then it was stopped."] : []),
+  ];
+  return { summary: sentences.join(" "), causes: [...oneOfEach(broken.flatMap(firstFinding)), ...later, ...told] };
+}
+
+function stoppedWhere(stages: readonly Step[]): string {
+  const where = stages.find(({ status }) => status === "unknown")?.name;
+  return `It was stopped${where === undefined ? "" : ` during ${where}`}; nothing had failed by then.`;
+}
+
+function nodesSentence(broken: number, all: number): string {
+  return `The endpoint works, but ${broken} of its ${all} nodes ${broken === 1 ? "does" : "do"} not.`;
+}
+
+const firstFinding = ({ findings }: NodeResult) => findings.slice(0, 1);
+
+/** Hundreds of nodes may fail alike. */
+function oneOfEach(findings: readonly Finding[]): Finding[] {
+  return findings.filter(({ rule }, index) => findings.findIndex((other) => other.rule === rule) === index);
 }
 
 function failure({ name, findings }: Step): string {
   const [first, second] = findings;
   if (first?.rule !== "wrongpass") return `It ends at ${name}: ${first?.message ?? "it failed."}`;
   if (second?.severity === "error" && second.likelihood !== "possible") {
-    const sure = second.likelihood === "certain" ? "because" : "most likely because";
-    return `It ends at auth: WRONGPASS, ${sure} of ${second.rule}.`;
+    return `It ends at auth: WRONGPASS. The ${second.likelihood === "likely" ? "likely " : ""}cause is ${second.rule}.`;
   }
   return "It ends at auth: WRONGPASS, and the token does not show why.";
 }
@@ -49,12 +68,14 @@ function failure({ name, findings }: Step): string {
 function success({ login }: ProbeRequest, stages: readonly Step[]): string {
   if (login === null) {
     const reply = stages.find(({ name }) => name === "ping")?.detail?.["reply"];
-    return typeof reply === "string" && /^NOAUTH\b/.test(reply)
+    if (typeof reply !== "string" || !/^[A-Z]+ /.test(reply))
+      return "The way is open, and the server demands no login.";
+    return /^NOAUTH\b/.test(reply)
       ? "The way is open up to the login, which the server demands and which was not tried."
-      : "The way is open, and the server demands no login.";
+      : "The way is open; without a login the server answers no PING.";
   }
   const whoami = stages.find(({ name }) => name === "auth")?.detail?.["whoami"];
   return whoami === null
-    ? `The login as ${login.user} was taken.`
+    ? `The login as ${login.user} was taken; that the server knows it as that user is not told.`
     : `The login works: the server knows this connection as ${login.user}.`;
 }

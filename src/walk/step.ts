@@ -28,15 +28,19 @@ export interface PlannedStep {
   readonly needs: readonly string[];
   /** Null where it was not asked for: it is skipped, and holds up nothing. Rejects only for a defect. */
   readonly run: ((time: StepTime) => Promise<Outcome>) | null;
+  /** Its own limit in milliseconds, where it waits for a person: what it takes is not taken off the budget. */
+  readonly ownLimitMs?: number;
 }
 
-/** The time that a step has. */
+/** The time that a step has. What cannot be stopped by its signal is no longer waited for. */
 export interface StepTime {
   /**
-   * Runs something with at most `mostMs` of time, or the step's own limit where that is not given, and never beyond what
-   * the whole walk has left or an interruption. What cannot be stopped by its signal is no longer waited for.
+   * Runs something for as long as the step has: all that it runs so shares one limit, and nothing goes on beyond the
+   * budget of the walk or an interruption. With `mostMs` for no longer than that.
    */
   within<T>(run: (signal: AbortSignal) => Promise<T>, mostMs?: number): Promise<Ended<T>>;
+  /** Runs something only to explain a failure, beyond the limit: for `mostMs`, else two seconds or the limit, which is less. */
+  afterwards<T>(run: (signal: AbortSignal) => Promise<T>, mostMs?: number): Promise<Ended<T>>;
 }
 
 /** How something with a limit ended. */

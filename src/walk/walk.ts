@@ -1,16 +1,16 @@
 /** Steps one after the other: timed, skipped where what they need failed, bounded in time, and stopped when asked. */
-import type { Host } from "../runtime.ts";
-import type { Ended, Outcome, PlannedStep, Step, StepTime } from "./step.ts";
+import { limited, rounded, type WalkClock } from "./limited.ts";
+import type { Outcome, PlannedStep, Step, StepTime } from "./step.ts";
 
 export interface WalkOptions {
-  readonly clock: Pick<Host, "elapsedMs" | "after">;
-  /** What one thing that a step waits for may take, in milliseconds. */
+  readonly clock: WalkClock;
+  /** What one step may take, in milliseconds. */
   readonly limitMs: number;
-  /** What the whole walk may take, in milliseconds. */
+  /** What all of them may take, in milliseconds, but for those with a limit of their own. */
   readonly budgetMs: number;
   /** Aborted when somebody stops it: the step under way ends as `unknown`, and the rest is skipped. */
   readonly interruption: AbortSignal;
-  /** Called before and after each step, with what is done by then and the name of what is under way. */
+  /** Called before each step that is run and after the last, with what is done by then and the name of what is under way. */
   onProgress?(steps: readonly Step[], underWay: string | null): void;
 }
 
@@ -21,7 +21,8 @@ export async function walk(plan: readonly PlannedStep[], options: WalkOptions): 
   const since = () => rounded(clock.elapsedMs() - began);
   const steps: Step[] = [];
   const withheld = new Set<string>();
-  for (const { name, needs, run } of plan) {
+  let budgetMs = options.budgetMs;
+  for (const { name, needs, run, ownLimitMs } of plan) {
     const startedAtMs = since();
     const heldUp = needs.some((need) => withheld.has(need));
     if (run === null || heldUp || interruption.aborted) {
@@ -29,58 +30,35 @@ export async function walk(plan: readonly PlannedStep[], options: WalkOptions): 
       steps.push({ name, status: "skipped", startedAtMs, durationMs: 0, detail: null, findings: [] });
       continue;
     }
-    options.onProgress?.(steps, name);
-    const outcome = await run(timeOf(options, began));
+    options.onProgress?.([...steps], name);
+    const outcome = await run(timeOf(options, ownLimitMs ?? Math.min(options.limitMs, Math.max(0, budgetMs))));
     // What a step says that was stopped halfway is about the stop.
-    const stopped = interruption.aborted;
-    const { status, detail, findings } = stopped ? halfway : outcome;
+    const { status, detail, findings } = interruption.aborted ? halfway : outcome;
     if (status === "failed") withheld.add(name);
-    steps.push({ name, status, startedAtMs, durationMs: rounded(since() - startedAtMs), detail, findings });
+    const durationMs = rounded(since() - startedAtMs);
+    if (ownLimitMs === undefined) budgetMs -= durationMs;
+    steps.push({ name, status, startedAtMs, durationMs, detail, findings });
   }
-  options.onProgress?.(steps, null);
+  options.onProgress?.([...steps], null);
   return steps;
 }
 
 const halfway: Outcome = { status: "unknown", detail: null, findings: [] };
 
-function timeOf({ clock, limitMs, budgetMs, interruption }: WalkOptions, began: number): StepTime {
+/** What explains a failure must not double the time that it takes. */
+const mostAfterwardsMs = 2_000;
+
+/** The time of something that begins now and has so many milliseconds, for who is not within a walk as well. */
+export function timeOf(
+  { clock, interruption }: Pick<WalkOptions, "clock" | "interruption">,
+  limitMs: number,
+): StepTime {
+  const began = clock.elapsedMs();
   return {
-    async within(run, mostMs = limitMs) {
-      const left = Math.max(0, budgetMs - (clock.elapsedMs() - began));
+    within(run, mostMs = limitMs) {
+      const left = Math.max(0, limitMs - (clock.elapsedMs() - began));
       return limited(run, Math.min(mostMs, left), clock, interruption);
     },
+    afterwards: (run, mostMs = Math.min(mostAfterwardsMs, limitMs)) => limited(run, mostMs, clock, interruption),
   };
-}
-
-/** Something with a limit, for who is not within a walk. */
-export function limited<T>(
-  run: (signal: AbortSignal) => Promise<T>,
-  mostMs: number,
-  clock: Pick<Host, "elapsedMs" | "after">,
-  interruption: AbortSignal,
-): Promise<Ended<T>> {
-  const began = clock.elapsedMs();
-  const stop = new AbortController();
-  return new Promise((resolve) => {
-    const settle = (ended: Ended<T>) => {
-      callOff();
-      interruption.removeEventListener("abort", interrupt);
-      resolve(ended);
-      // After resolving: what `run` then rejects with is too late to count.
-      if (ended.end === "timeout" || ended.end === "interrupted") stop.abort();
-    };
-    const interrupt = () => settle({ end: "interrupted" });
-    const callOff = clock.after(mostMs, () => settle({ end: "timeout", afterMs: rounded(clock.elapsedMs() - began) }));
-    if (interruption.aborted) return interrupt();
-    interruption.addEventListener("abort", interrupt);
-    run(stop.signal).then(
-      (value) => settle({ end: "done", value }),
-      (error: unknown) => settle({ end: "failed", error }),
-    );
-  });
-}
-
-/** To the microsecond: more figures would only pretend. */
-function rounded(ms: number): number {
-  return Math.round(ms * 1000) / 1000;
 }

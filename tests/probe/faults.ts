@@ -110,7 +110,7 @@ export const faults: readonly Fault[] = [
   auth("deep-nesting", ["not-redis"], /not of the protocol/),
   auth("bad-length", ["not-redis"], /begins with "\$-7"/),
   auth("half-a-reply", ["no-answer"], /no reply to HELLO 3 AUTH/, { silentAfter: "hello" }),
-  auth("half-a-reply-closes", ["not-redis"], /not of the protocol/),
+  auth("half-a-reply-closes", ["closed-early"], /in the middle of its reply, which begins with "\$10"/),
   auth("two-replies-each", ["user-differs"], /says ""/),
   auth("escapes-in-error", ["wrongpass", ...onlyAws], /WRONGPASS/),
   auth("escapes-in-error-code", ["reply-unexpected"], /error of its own/),

@@ -4,7 +4,8 @@ import { defineCommand } from "../command.ts";
 import { connectionOptions } from "./connection-options.ts";
 import { exitCodeOf } from "./exit.ts";
 import { probeFlags } from "./flags.ts";
-import { createLive } from "./live.ts";
+import type { ProbeCall } from "./handed-in.ts";
+import { createLines, createLive } from "./live.ts";
 import { planLogin } from "./login.ts";
 import { probeText } from "./text.ts";
 
@@ -42,16 +43,12 @@ export const probe = defineCommand({
       signal ??= which;
       stopped.abort();
     });
-    const live = report.json || !io.stderrIsTerminal || host.env["TERM"] === "dumb" ? null : createLive(io);
+    const live = draws(call) ? createLive(io) : createLines(report);
     let result: ProbeResult;
     try {
-      result = await runProbe(request, ports, {
-        limitMs,
-        interruption: stopped.signal,
-        ...(live ? { onProgress: live.show } : {}),
-      });
+      result = await runProbe(request, ports, { limitMs, interruption: stopped.signal, onProgress: live.show });
     } finally {
-      await live?.clear();
+      await live.clear();
       giveBack();
     }
     const { endpoint, target, login } = planned;
@@ -66,3 +63,9 @@ export const probe = defineCommand({
     return exitCodeOf(result, signal);
   },
 });
+
+/** On a terminal; but drawing anew would erase what -v says meanwhile. */
+function draws({ report, runtime: { io, host }, flags }: ProbeCall): boolean {
+  const isVerbose = "verbose" in flags && flags.verbose === true;
+  return !report.json && !isVerbose && io.stderrIsTerminal && host.env["TERM"] !== "dumb";
+}

@@ -29,9 +29,7 @@ export async function connectionOptions(flags: Values, host: string, runtime: Ru
     allNodes: flags["all-nodes"],
     repeat: repeatOf(flags.repeat),
     limitMs: timeoutOf(flags.timeout),
-    notices: flags.insecure
-      ? [{ code: "insecure", message: "The certificate is not verified (--insecure): whoever answers gets the token." }]
-      : [],
+    notices: flags.insecure ? [insecure(!flags["no-auth"])] : [],
   };
 }
 
@@ -98,6 +96,13 @@ function repeatOf(text: string | undefined): number {
     "--repeat is not a number of connections.",
     "Give a whole number from 1 to 10000.",
   );
+}
+
+function insecure(logsIn: boolean): Notice {
+  const gets = logsIn
+    ? "whoever answers gets the token, and is let in with it for 15 minutes"
+    : "anybody may have answered";
+  return { code: "insecure", message: `The certificate is NOT verified (--insecure): ${gets}.` };
 }
 
 function conflict(message: string): CacheauthError {

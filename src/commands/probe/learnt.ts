@@ -26,20 +26,31 @@ export function learntRows(stages: readonly Step[]): readonly Row[] {
     mode?: string | null;
     role?: string | null;
   };
-  const loggedIn = stages.some(({ name, status }) => name === "auth" && status === "ok");
+  const statusOf = (name: string) => stages.find((step) => step.name === name)?.status;
+  const loggedIn = statusOf("auth") === "ok";
   return [
     ...row("credentials", credentials.source && `from ${credentials.source}, access key ${credentials.accessKeyId}`),
+    ...row("token", tokenText(stages)),
     ...row("addresses", addresses && addressesText(addresses, connect)),
     ...row("TLS", tls.protocol && `${tls.protocol}, ${tls.cipher}`),
     ...row("certificate", tls.certificate && certificateText(tls.certificate)),
     ...row("logged in", loggedIn && loginText(auth)),
-    ...row("PING", pingText(detail("ping")["reply"])),
+    // Where it failed, the finding has its words.
+    ...row("PING", statusOf("ping") !== "failed" && pingText(detail("ping")["reply"])),
     ...row("server", serverText(topology)),
   ];
 }
 
 function row(label: string, value: string | false | null | undefined): readonly Row[] {
   return value ? [[label, value]] : [];
+}
+
+/** What is wrong with a token that was handed in; with a WRONGPASS it is told at length. */
+function tokenText(stages: readonly Step[]): string | null {
+  const step = stages.find(({ name, status }) => name === "token" && status === "warn");
+  const toldBelow = stages.some(({ findings }) => findings[0]?.rule === "wrongpass");
+  if (!step || toldBelow) return null;
+  return `${step.findings.map(({ rule, severity }) => `${severity} ${rule}`).join(", ")}: cacheauth lint says more`;
 }
 
 function addressesText(

@@ -1,12 +1,29 @@
 import type { Io } from "../../runtime.ts";
 import { createColour } from "../../terminal/colour.ts";
+import type { Report } from "../../terminal/report.ts";
 import type { Step } from "../../walk/step.ts";
-import { waterfall } from "./waterfall.ts";
+import { milliseconds, waterfall } from "./waterfall.ts";
 
 export interface Live {
   show(steps: readonly Step[], underWay: string | null): void;
-  /** Takes away what was drawn. */
+  /** Takes away what was drawn, and waits until all is written. */
   clear(): Promise<void>;
+}
+
+/** The stages as they end, a line each: what -v asks for. */
+export function createLines(report: Report): Live {
+  let told = 0;
+  let written: Promise<void> = Promise.resolve();
+  return {
+    show(steps) {
+      for (const { name, status, durationMs } of steps.slice(told)) {
+        const line = `${name}: ${status}${status === "skipped" ? "" : `, ${milliseconds(durationMs).trim()}`}.`;
+        written = written.then(() => report.verbose("stage", line));
+      }
+      told = steps.length;
+    },
+    clear: () => written,
+  };
 }
 
 /** The stages as they happen, on the terminal behind stderr: drawn anew at each, and taken away for the answer. */
@@ -23,7 +40,7 @@ export function createLive(io: Io): Live {
       if (underWay === "credentials" || underWay === null) return;
       // A line that the terminal wraps would be two.
       const width = Math.max(20, Math.min(io.columns - 1, 100));
-      const lines = [...waterfall(steps, { colour: createColour(false), width }), `  ... ${underWay}`];
+      const lines = [...waterfall(steps, { colour: createColour(false), width }), `  ...      ${underWay}`];
       write(`${erase()}${lines.join("\n")}\n`);
       drawn = lines.length;
     },

@@ -3,20 +3,17 @@ import { CacheauthError, type Notice } from "../../errors.ts";
 import { nothingExpected } from "../../lint/expected.ts";
 import { lint } from "../../lint/lint.ts";
 import type { Expected } from "../../lint/rule.ts";
-import { isLoopback } from "../../probe/nodes.ts";
+import { isLoopback } from "../../probe/loopback.ts";
 import type { FoundCredentials, Login } from "../../probe/request.ts";
 import { readEndpoint } from "../../target/endpoint.ts";
 import { type HostText, readHostText } from "../../target/host-text.ts";
 import { kinds, type Target } from "../../target/kinds.ts";
-import { draftTarget, type TargetDraft } from "../../target/resolve-target.ts";
-import type { Call } from "../command.ts";
+import { draftTarget, finishTarget, type TargetDraft } from "../../target/resolve-target.ts";
 import { credentialWords, describeCredentials, findCredentials } from "../credential-flags.ts";
 import { readUser, targetOf } from "../login-target.ts";
 import { from, targetWords } from "../target-flags.ts";
 import { readTokenInput } from "../token-input.ts";
-import type { probeFlags } from "./flags.ts";
-
-type ProbeCall = Call<typeof probeFlags>;
+import { credentialsAtHand, type ProbeCall, userOf } from "./handed-in.ts";
 
 export interface Planned {
   readonly endpoint: { readonly host: string; readonly port: number };
@@ -31,7 +28,7 @@ export async function planLogin(call: ProbeCall, at: Date): Promise<Planned> {
   const { flags, runtime } = call;
   const { origin, ...words } = targetWords(flags, call.words[0], runtime.host.env);
   const text = words.endpoint;
-  if (text === undefined) throw endpointMissing();
+  if (text === undefined) throw endpointMissing(Boolean(runtime.host.env["CACHEAUTH_ENDPOINT"]));
   const read = from(origin, () => readHostText(text));
   const endpoint = { host: read.host, port: read.port ?? 6379 };
   const handedIn = flags["token-file"] !== undefined || flags["token-env"] !== undefined;
@@ -45,7 +42,8 @@ export async function planLogin(call: ProbeCall, at: Date): Promise<Planned> {
   if (flags["no-auth"] || inClear) {
     const draft = draftOrNull(words, origin);
     const notices = inClear && !flags["no-auth"] ? [clearText()] : [];
-    return { endpoint, login: null, expected: expectedFrom(draft, read, null, null), target: null, notices };
+    const { target } = targetOrNull(draft, flags.region);
+    return { endpoint, login: null, expected: expectedFrom(draft, read, null, null), target, notices };
   }
   return handedIn
     ? withToken(call, at, read, draftOrNull(words, origin))
@@ -79,49 +77,29 @@ async function withCredentials(call: ProbeCall, read: HostText, draft: TargetDra
 }
 
 async function withToken(call: ProbeCall, at: Date, read: HostText, draft: TargetDraft | null): Promise<Planned> {
-  const { flags, runtime, report } = call;
+  const { flags, runtime } = call;
   const input = await readTokenInput(
     { "token-file": flags["token-file"], "token-env": flags["token-env"] },
     undefined,
     runtime,
   );
   const seen = lint({ bytes: input.bytes, expected: nothingExpected, at }).subject.fields;
-  const given = flags["user-id"] ?? (runtime.host.env["CACHEAUTH_USER"] || undefined);
-  const user = given ?? read.userInUrl ?? seen.parameters.User?.value;
-  if (!user) {
-    throw new CacheauthError(
-      "user-missing",
-      "No user: neither a flag nor the token says whom to log in as.",
-      "Pass -u USER, or set CACHEAUTH_USER.",
-    );
-  }
-  const notices =
-    given === undefined
-      ? [
-          {
-            code: "user-from-token",
-            message: `Nobody said whom to log in as: ${user}, as the ${read.userInUrl === null ? "token" : "URL"} says.`,
-          },
-        ]
-      : [];
+  const { user, notices } = userOf(call, read, seen);
   const region = flags.region ?? draft?.region ?? seen.credential?.region ?? "us-east-1";
-  const words = credentialWords(flags, region, runtime);
-  const find = async (): Promise<FoundCredentials | null> => {
-    try {
-      return await findCredentials(words, runtime, report);
-    } catch (error) {
-      // The token is there; credentials only add whether its signature matches.
-      if (error instanceof CacheauthError && error.exitCode === 3) return null;
-      throw error;
-    }
-  };
+  const { target, notices: beside } = targetOrNull(draft, flags.region);
   return {
     endpoint: { host: read.host, port: read.port ?? 6379 },
-    login: { from: "token", user, bytes: input.bytes, find },
+    login: { from: "token", user, bytes: input.bytes, find: credentialsAtHand(call, region) },
     expected: expectedFrom(draft, read, user, flags.region ?? null),
-    target: null,
-    notices: [...(draft?.notices ?? []), ...input.notices, ...notices],
+    target,
+    notices: [...(draft?.notices ?? []), ...beside, ...input.notices, ...notices],
   };
+}
+
+/** What the endpoint and the flags tell, where that is all. */
+function targetOrNull(draft: TargetDraft | null, region: string | undefined) {
+  const nothing = { target: null, notices: [] };
+  return draft === null || (region ?? draft.region) === null ? nothing : finishTarget(draft, region, undefined);
 }
 
 /** What the endpoint itself tells comes before the flags: the server judges by what it is. */
@@ -168,10 +146,13 @@ function clearText(): Notice {
   };
 }
 
-function endpointMissing(): CacheauthError {
+/** The variable counts where nothing else names a target; here a name does. */
+function endpointMissing(isInVariable: boolean): CacheauthError {
   return new CacheauthError(
     "target-missing",
     "No endpoint: probe connects to one, and a name alone does not tell where.",
-    "Give HOST[:PORT] as the argument, or set CACHEAUTH_ENDPOINT.",
+    isInVariable
+      ? 'Give HOST[:PORT] as the argument: CACHEAUTH_ENDPOINT counts only where no name is given ("$CACHEAUTH_ENDPOINT" hands it in).'
+      : "Give HOST[:PORT] as the argument, or set CACHEAUTH_ENDPOINT.",
   );
 }

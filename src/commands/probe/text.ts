@@ -41,9 +41,12 @@ function summaryText({ summary, causes: [first] }: ProbeAnswer["verdict"]): stri
 }
 
 function headLine({ endpoint, target, user }: ProbeAnswer): string {
-  const host = endpoint.host.includes(":") ? `[${endpoint.host}]` : endpoint.host;
   const what = target ? `, the ${kinds[target.kind].label} ${target.name} in ${target.region}` : "";
-  return `${host}:${endpoint.port}${what}${user === null ? ", without a login" : `, as the user ${user}`}`;
+  return `${hostAndPort(endpoint)}${what}${user === null ? ", without a login" : `, as the user ${user}`}`;
+}
+
+function hostAndPort({ host, port }: ProbeAnswer["endpoint"]): string {
+  return `${host.includes(":") ? `[${host}]` : host}:${port}`;
 }
 
 function rowText(label: string, value: string, { width }: Paper): string {
@@ -55,14 +58,20 @@ function rowText(label: string, value: string, { width }: Paper): string {
 function nodesText(nodes: readonly NodeResult[], width: number): string {
   const time = (ms: number | null) => (ms === null ? "" : milliseconds(ms).trim());
   const rows = nodes.map(({ endpoint, role, slots, status, connectMs, tlsMs, authMs, pingMs, findings }) => [
-    `${endpoint.host}:${endpoint.port}`,
+    hostAndPort(endpoint),
     role ?? "",
-    slots ?? "",
+    slotsText(slots),
     findings[0] ? `${status}: ${findings[0].rule}` : status === "skipped" ? "listed only" : status,
     ...[connectMs, tlsMs, authMs, pingMs].map(time),
   ]);
   const right = [false, false, false, false, true, true, true, true];
   return table(["node", "role", "slots", "status", "connect", "tls", "auth", "ping"], rows, width, right);
+}
+
+/** A cluster that was moved about has hundreds of ranges. */
+function slotsText(slots: string | null): string {
+  const ranges = slots?.split(",") ?? [];
+  return ranges.length > 3 ? `${ranges.slice(0, 3).join(",")} and ${ranges.length - 3} more` : ranges.join(",");
 }
 
 function repeatText({ connectMs, tlsMs, authMs, pingMs }: Latencies, width: number): string {

@@ -4,6 +4,7 @@ import type { Target } from "../../target/kinds.ts";
 import { partitionOf } from "../../target/regions.ts";
 import { accountOf } from "../../token/access-key.ts";
 import { liveFinding } from "../finding.ts";
+import { shellWord } from "../shell-word.ts";
 
 /** Null is not known; then the command says what to put in its place. */
 export interface Signed {
@@ -14,7 +15,13 @@ export interface Signed {
   readonly accessKeyId: string | null;
 }
 
-export function onlyAwsTells(signed: Signed): readonly Finding[] {
+export function onlyAwsTells(given: Signed): readonly Finding[] {
+  // What stands in a command must be nothing else to a shell, and what is no key id may be a secret.
+  const signed = {
+    ...given,
+    region: given.region !== null && /^[a-z0-9-]{1,32}$/.test(given.region) ? given.region : null,
+    accessKeyId: given.accessKeyId !== null && /^[A-Z0-9]{16,32}$/.test(given.accessKeyId) ? given.accessKeyId : null,
+  };
   const possible = (rule: Parameters<typeof liveFinding>[0], message: string, fix: string) =>
     liveFinding(rule, message, fix, "possible");
   const { kind, user, name } = signed;
@@ -28,10 +35,7 @@ export function onlyAwsTells(signed: Signed): readonly Finding[] {
     ),
     possible(
       "user-not-iam",
-      `The user ${user} may not exist, be off, or be of another type than iam; an ElastiCache user's id and name must be the same.`.replace(
-        kind === "memorydb-cluster" ? "; an ElastiCache user's id and name must be the same" : "",
-        "",
-      ),
+      `The user ${user} may not exist, be off, or be of another type than iam${kind === "memorydb-cluster" ? "" : "; its id and name must be the same"}.`,
       `This must show ${kind === "memorydb-cluster" ? "" : "the same name, "}iam, active, and an access string that begins with on: \`${ask.user}\``,
     ),
     possible(
@@ -45,6 +49,11 @@ export function onlyAwsTells(signed: Signed): readonly Finding[] {
       `This must show that ${groups}, and available: \`${ask.attached}\``,
     ),
     possible(
+      "credentials-expired",
+      `The keys that signed may be over, or of another account than the cache's${signed.accessKeyId === null ? "" : ` (${signed.accessKeyId})`}.`,
+      `With those keys this must answer, and name the account of the cache: \`${ask.identity}\``,
+    ),
+    possible(
       "engine-too-old",
       kind === "memorydb-cluster"
         ? "The engine may be older than Redis OSS 7.0 or Valkey 7.2, or in-transit encryption be off."
@@ -54,13 +63,13 @@ export function onlyAwsTells(signed: Signed): readonly Finding[] {
     possible(
       "clock-skew",
       "This machine's clock may be off by more than a token takes.",
-      `The Date header of this and date -u must be the same: \`${ask.clock}\``,
+      `This and its Date header must agree to the minute: \`${ask.clock}\``,
     ),
   ];
 }
 
 function commands({ kind, name, region, user, accessKeyId }: Signed) {
-  const [cache, who] = [word(name), word(user)];
+  const [cache, who] = [shellWord(name, "NAME"), shellWord(user, "USER")];
   const where = ` --region ${region ?? "REGION"}`;
   const account = (accessKeyId === null ? null : accountOf(accessKeyId)) ?? "ACCOUNT";
   const service = kind === "memorydb-cluster" ? "memorydb" : "elasticache";
@@ -69,13 +78,14 @@ function commands({ kind, name, region, user, accessKeyId }: Signed) {
   const action = `${service}:Connect`;
   const simulate = (...resources: readonly string[]) =>
     `aws iam simulate-principal-policy --policy-source-arn ARN-OF-THE-USER-OR-ROLE --action-names ${action} --resource-arns ${resources.map(arn).join(" ")} --query "EvaluationResults[0].ResourceSpecificResults[].EvalResourceDecision"`;
-  const clock = `curl -sI https://sts.${region ?? "us-east-1"}.amazonaws.com${partition === "aws-cn" ? ".cn" : ""}`;
+  const identity = `aws sts get-caller-identity${where}`;
+  const clock = `date -u; curl -sI https://sts.${region ?? "us-east-1"}.${suffixes[partition] ?? "amazonaws.com"}`;
+  const ways = { action, identity, clock };
   if (kind === "memorydb-cluster") {
     const cluster = (query: string) =>
       `aws memorydb describe-clusters --cluster-name ${cache}${where} --query "Clusters[0].[${query}]"`;
     return {
-      action,
-      clock,
+      ...ways,
       simulate: simulate(`cluster/${cache}`, `user/${who}`),
       user: `aws memorydb describe-users --user-name ${who}${where} --query "Users[0].[Authentication.Type,Status,AccessString]"`,
       members: `aws memorydb describe-acls${where} --query "ACLs[].[Name,UserNames]"`,
@@ -89,8 +99,7 @@ function commands({ kind, name, region, user, accessKeyId }: Signed) {
     const serverless = (query: string) =>
       `aws elasticache describe-serverless-caches --serverless-cache-name ${cache}${where} --query "ServerlessCaches[0].[${query}]"`;
     return {
-      action,
-      clock,
+      ...ways,
       simulate: simulate(`serverlesscache:${cache}`, `user:${who}`),
       user: users,
       members,
@@ -99,8 +108,7 @@ function commands({ kind, name, region, user, accessKeyId }: Signed) {
     };
   }
   return {
-    action,
-    clock,
+    ...ways,
     simulate: simulate(`replicationgroup:${cache}`, `user:${who}`),
     user: users,
     members,
@@ -109,7 +117,12 @@ function commands({ kind, name, region, user, accessKeyId }: Signed) {
   };
 }
 
-/** As a word of a shell's line. */
-function word(text: string): string {
-  return /^[\w.:/@-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
-}
+/** Where the services of a partition are, if not below amazonaws.com (botocore: endpoints.json). */
+const suffixes: Readonly<Record<string, string>> = {
+  "aws-cn": "amazonaws.com.cn",
+  "aws-eusc": "amazonaws.eu",
+  "aws-iso": "c2s.ic.gov",
+  "aws-iso-b": "sc2s.sgov.gov",
+  "aws-iso-e": "cloud.adc-e.uk",
+  "aws-iso-f": "csp.hci.ic.gov",
+};

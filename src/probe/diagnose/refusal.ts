@@ -45,8 +45,8 @@ const refusals = (): readonly Refusal[] => [
   {
     rule: "noauth",
     pattern: /^NOAUTH\b/,
-    message: "The server wants a login first, and did not take what was sent for one.",
-    fix: "Send AUTH USER TOKEN or HELLO 3 AUTH USER TOKEN before anything else.",
+    message: "The server wants a login first, and did not take AUTH with user and token for one.",
+    fix: "Connect to the cache itself: something in between does not hand the login on. A program sends AUTH USER TOKEN before anything else.",
   },
   {
     rule: "engine-too-old",
@@ -60,6 +60,12 @@ const refusals = (): readonly Refusal[] => [
     pattern: /unauthenticated (multi)?bulk length/i,
     message: "The login is longer than what the server reads before it knows the client.",
     fix: "Send the token alone as the password, of credentials with a shorter session token.",
+  },
+  {
+    rule: "reply-unexpected",
+    pattern: /^MASTERDOWN\b/,
+    message: "This replica has lost its primary, and answers nothing until it has it again.",
+    fix: "Look at the cache's events for a failover, and wait for its end; the primary's endpoint leads to the new one.",
   },
   {
     rule: "auth-without-user",

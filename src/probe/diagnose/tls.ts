@@ -35,6 +35,7 @@ export async function explainTls(
     if (speaker && speaker.what !== "tls") return only(silentTls(request, speaker, "but a closed connection"));
     return only(closed(code));
   }
+  if (/ALERT/.test(code)) return only(alert(code));
   if (/^ERR_SSL_/.test(code)) {
     const speaker = await lookInClearText(request, progress, ports, time);
     return only(strangerForTls(request, speaker, code));
@@ -69,6 +70,16 @@ function unknownName({ tls, endpoint }: ProbeRequest, code: string): Finding {
     "certificate-name-mismatch",
     `The server knows no host named ${tls?.name ?? endpoint.host} (${code}).`,
     "Connect by the endpoint that the console shows, or name that with --sni NAME.",
+  );
+}
+
+/** It speaks TLS, and says no for a reason that a cache has not: a balancer without a certificate for the name, a filter. */
+function alert(code: string): Finding {
+  return liveFinding(
+    "closed-early",
+    `The server speaks TLS and ended the handshake itself, with an alert (${code}).`,
+    "Look at the log of what answers there. Caches of AWS do not do this: a balancer or proxy in between that has no certificate for this name does, and --sni NAME asks it for another.",
+    "likely",
   );
 }
 

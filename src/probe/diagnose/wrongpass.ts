@@ -1,5 +1,6 @@
 /** Why a server said WRONGPASS: what the token shows, the certain first; where it shows nothing, what only AWS tells. */
 import type { Finding, Likelihood } from "../../findings/finding.ts";
+import { makeFinding } from "../../findings/make-finding.ts";
 import type { LintResult } from "../../lint/lint.ts";
 import { verify } from "../../lint/verify.ts";
 import type { Hash } from "../../runtime.ts";
@@ -22,21 +23,39 @@ export interface Refused {
 
 export function explainWrongpass(refused: Refused, hash: Hash): readonly Finding[] {
   const { linted, credentials, user } = refused;
-  const judged = credentials ? verify(linted, credentials, hash) : linted;
-  const telling = judged.findings.filter(({ severity }) => severity !== "info");
+  const verified = credentials ? verify(linted, credentials, hash) : null;
+  const telling = ranked(
+    [...sentInside(linted), ...(verified ?? linted).findings].filter(({ severity }) => severity !== "info"),
+  );
   const errors = telling.filter(({ severity }) => severity === "error");
   const open = refused.openToAll ? [letsAnyoneIn(user)] : [];
-  const head = wrongpass(refused, errors.length > 0, "signature" in judged);
-  if (errors.length > 0) return [head, ...ranked(errors), ...open];
+  const certain = errors.some(({ likelihood }) => likelihood === "certain");
+  const matches = verified?.signature.status === "match";
+  const head = wrongpass(refused, certain ? "certain" : errors.length > 0 ? "likely" : "none", matches);
+  if (certain) return [head, ...errors, ...open];
   const { fields, expected } = linted.subject;
   const signed = {
     kind: expected.kind ?? kindOf(linted),
-    name: fields.name ?? expected.name ?? "NAME",
-    region: fields.credential?.region ?? expected.region,
+    name: expected.name ?? (fields.name || "NAME"),
+    region: expected.region ?? fields.credential?.region ?? null,
     user,
     accessKeyId: fields.credential?.accessKeyId ?? null,
   };
-  return [head, ...open, ...ranked(telling), ...onlyAwsTells(signed)];
+  return [head, ...errors, ...open, ...telling.filter(({ severity }) => severity !== "error"), ...onlyAwsTells(signed)];
+}
+
+/** A person may paste a token with something around it; a server takes all of that for the password. */
+function sentInside({ findings, subject: { pasted } }: LintResult): Finding[] {
+  const isBare = pasted.layers.length === 0;
+  if (isBare || findings.some(({ severity }) => severity === "error")) return [];
+  const what = pasted.layers.find(({ rule }) => rule === "unwrapped")?.what ?? "a longer text";
+  return [
+    makeFinding("unwrapped", {
+      severity: "error",
+      message: `The token was sent inside of ${what}, and a server takes all of that for the password.`,
+      fix: "Hand over the token alone as the password, and the user in its own option.",
+    }),
+  ];
 }
 
 const certainty: Readonly<Record<Likelihood, number>> = { certain: 0, likely: 1, possible: 2 };
@@ -46,20 +65,34 @@ function ranked(findings: readonly Finding[]): Finding[] {
   return [...findings].sort((a, b) => certainty[a.likelihood] - certainty[b.likelihood]);
 }
 
-function wrongpass({ words, madeHere }: Refused, tokenIsWrong: boolean, verified: boolean): Finding {
-  const what = tokenIsWrong
-    ? "The token shows why."
-    : madeHere
-      ? "The token was made just now for this endpoint, and nothing is wrong with it: the cause is in the records of AWS, or in the clock."
-      : verified
-        ? "Nothing is wrong with the token, as far as it and the credentials tell: the cause is in the records of AWS, or in the clock."
-        : "Nothing is wrong with the token's text. Its signature was not recomputed for want of credentials: cacheauth verify does that.";
+function wrongpass({ words, madeHere }: Refused, wrong: "certain" | "likely" | "none", verified: boolean): Finding {
+  const next = "Go through what is listed next, from the top: each has the command that tells.";
+  const [what, fix] =
+    wrong === "certain"
+      ? ["The token shows why.", "Mend what is listed next, and try again."]
+      : wrong === "likely"
+        ? [
+            "The token shows what is likely wrong with it.",
+            "Mend what is listed first, and try again; then go on with the rest.",
+          ]
+        : madeHere
+          ? [
+              "The token was made just now for this endpoint, and nothing is wrong with it: the cause is in the records of AWS, in whose keys signed, or in the clock.",
+              next,
+            ]
+          : verified
+            ? [
+                "Nothing is wrong with the token, as far as it and the credentials tell: the cause is in the records of AWS, or in the clock.",
+                next,
+              ]
+            : [
+                "Nothing is wrong with the token's text. Its signature was not recomputed, for want of its signer's credentials: where they are, cacheauth verify does that.",
+                next,
+              ];
   return liveFinding(
     "wrongpass",
     `The server refused the login: "${words.replace(/\.$/, "")}". It says the same for a wrong token, an unknown user and one that is off. ${what}`,
-    tokenIsWrong
-      ? "Mend what is listed next, and try again."
-      : "Go through what is listed next, from above: each has the command that tells.",
+    fix,
   );
 }
 

@@ -1,9 +1,10 @@
 import type { Finding } from "../../findings/finding.ts";
 import { text } from "../../resp/value.ts";
-import { failed, type Outcome, ok, type PlannedStep, type StepTime } from "../../walk/step.ts";
-import { type Answer, converse } from "../conversation.ts";
-import { noReply, unanswered } from "../diagnose/no-reply.ts";
+import { type Ended, failed, type Outcome, ok, type PlannedStep, type StepTime } from "../../walk/step.ts";
+import { type Answer, type Conversation, converse } from "../conversation.ts";
+import { noReply } from "../diagnose/no-reply.ts";
 import { explainRefusal } from "../diagnose/refusal.ts";
+import { isSentinel, sentinel } from "../diagnose/sentinel.ts";
 import { explainWrongpass } from "../diagnose/wrongpass.ts";
 import { liveFinding } from "../finding.ts";
 import { readHello } from "../hello.ts";
@@ -33,75 +34,92 @@ async function logIn(
   if (!connection || !token) throw new TypeError("the steps before gave no connection or no token");
   const conversation = converse(connection);
   progress.conversation = conversation;
-  const { user } = login;
-  const auth = ["AUTH", user, token.text];
-  let resp: 2 | 3 = request.resp ?? 3;
-  let ended = await time.within((signal) => conversation.ask([resp === 3 ? ["HELLO", "3", ...auth] : auth], signal));
-  if (resp === 3 && request.resp === null && ended.end === "done" && isHelloUnknown(ended.value[0])) {
-    resp = 2;
-    ended = await time.within((signal) => conversation.ask([auth], signal));
-  }
+  const { resp, ended } = await sendLogin(["AUTH", login.user, token.text], request.resp, conversation, progress, time);
   const detail = { resp, whoami: null, whoamiRefused: null };
-  const asked = resp === 3 ? "HELLO 3 AUTH" : "AUTH";
-  if (ended.end !== "done") return failed([unanswered(asked, ended)], detail);
-  const [answer] = ended.value;
-  if (answer?.kind !== "reply") {
-    if (answer?.kind !== "refusal")
-      return failed(
-        await noReply(
-          asked,
-          answer,
-          request,
-          token.text,
-          async () => (await lookAtPeer(request, progress, ports, time)) !== null,
-        ),
-        detail,
-      );
-    return failed(await refused(serverWords(answer.words, token.text), asked, login, progress, ports, time), detail);
+  const command = resp === 3 ? "HELLO 3 AUTH" : "AUTH";
+  const speaksTls = async () => (await lookAtPeer(request, progress, ports, time)) !== null;
+  const asked = { command, request, token: token.text, speaksTls };
+  const answer = ended.end === "done" ? ended.value[0] : undefined;
+  if (answer?.kind === "refusal") {
+    const words = serverWords(answer.words, token.text);
+    return failed(await explainRefused(words, command, login, progress, ports, time), detail);
   }
+  if (answer?.kind !== "reply") return failed([await noReply(asked, ended)], detail);
   progress.resp = resp;
   if (resp === 3) progress.hello = readHello(answer.value);
-  return whoAmI(user, resp, progress, time);
+  const who = await time.within((signal) => conversation.ask([["ACL", "WHOAMI"]], signal));
+  const told = who.end === "done" ? who.value[0] : undefined;
+  if (told?.kind === "foreign") return failed([await noReply({ ...asked, command: "ACL WHOAMI" }, who)], detail);
+  return whoAmI(login.user, resp, told, who.end, token.text);
 }
 
-/** Unknown to Redis before 6, or to a proxy; NOPROTO where only RESP2 is spoken. */
-function isHelloUnknown(answer: Answer | undefined): boolean {
+/** With HELLO 3 first; with AUTH where that is what was asked for, or where HELLO is not known. */
+async function sendLogin(
+  auth: readonly string[],
+  wanted: 2 | 3 | null,
+  conversation: Conversation,
+  progress: Progress,
+  time: StepTime,
+): Promise<{ readonly resp: 2 | 3; readonly ended: Ended<readonly Answer[]> }> {
+  if (wanted !== 2) {
+    const ended = await time.within((signal) => conversation.ask([["HELLO", "3", ...auth]], signal));
+    const [answer] = ended.end === "done" ? ended.value : [];
+    if (wanted === 3 || !isHelloRefused(answer)) return { resp: 3, ended };
+    progress.isHelloForbidden = answer?.kind === "refusal" && /^NOPERM\b/.test(answer.words);
+  }
+  return { resp: 2, ended: await time.within((signal) => conversation.ask([auth], signal)) };
+}
+
+/**
+ * Unknown to Redis before 6, or to a proxy, which may say that a login must come first; NOPROTO where only RESP2 is spoken.
+ */
+function isHelloRefused(answer: Answer | undefined): boolean {
   return (
     answer?.kind === "refusal" &&
-    /^ERR unknown command|^NOPROTO\b|^NOPERM\b.*hello|wrong number of arguments for 'hello'/i.test(answer.words)
+    /^ERR unknown command|^NOPROTO\b|^NOAUTH\b|^NOPERM\b.*hello|wrong number of arguments for 'hello'/i.test(
+      answer.words,
+    )
   );
 }
 
-async function refused(
+/** Credentials may come from a command or a service: a moment more than a look has. */
+const mostForCredentialsMs = 5_000;
+
+async function explainRefused(
   words: string,
-  asked: string,
+  command: string,
   login: Login,
   progress: Progress,
   { hash }: ProbePorts,
   time: StepTime,
 ): Promise<readonly Finding[]> {
   const { conversation, token } = progress;
-  if (!/^WRONGPASS\b/.test(words) || !conversation || !token) return [explainRefusal(words, asked)];
+  if (!/^WRONGPASS\b/.test(words) || !conversation || !token) return [explainRefusal(words, command)];
+  // Who answers now lets anyone in, and a Sentinel tells what it is.
+  const looked = await time.afterwards((signal) => conversation.ask([["PING"], ["INFO", "server"]], signal));
+  const [ping, info] = looked.end === "done" ? looked.value : [];
+  if (isSentinel(info)) return [sentinel()];
   const madeHere = login.from === "credentials";
-  // Who answers a PING now lets anyone in.
-  const pinged = await time.within((signal) => conversation.ask([["PING"]], signal), 1_000);
-  const openToAll = pinged.end === "done" && pinged.value[0]?.kind === "reply";
-  const found = madeHere ? null : await time.within(() => login.find());
+  const found = madeHere ? null : await time.afterwards(() => login.find(), mostForCredentialsMs);
+  if (found?.end === "failed") throw found.error;
   const credentials = found?.end === "done" ? found.value : null;
+  const openToAll = ping?.kind === "reply";
   return explainWrongpass({ words, user: login.user, linted: token.linted, credentials, madeHere, openToAll }, hash);
 }
 
-async function whoAmI(user: string, resp: 2 | 3, progress: Progress, time: StepTime): Promise<Outcome> {
-  const { conversation, token } = progress;
-  if (!conversation) throw new TypeError("there is no conversation");
-  const ended = await time.within((signal) => conversation.ask([["ACL", "WHOAMI"]], signal));
+function whoAmI(
+  user: string,
+  resp: 2 | 3,
+  answer: Answer | undefined,
+  end: Ended<unknown>["end"],
+  token: string,
+): Outcome {
   const detail = { resp, whoami: null, whoamiRefused: null };
-  const answer = ended.end === "done" ? ended.value[0] : undefined;
-  if (answer?.kind === "refusal")
-    return ok({ ...detail, whoamiRefused: serverWords(answer.words, token?.text ?? null) });
-  if (answer?.kind !== "reply") return failed([brokenOff(ended.end === "timeout")], detail);
-  const whoami = serverWords(text(answer.value) ?? "", token?.text ?? null);
-  if (whoami === user) return ok({ ...detail, whoami });
+  if (answer?.kind === "refusal") return ok({ ...detail, whoamiRefused: serverWords(answer.words, token) });
+  if (answer?.kind !== "reply") return failed([brokenOff(end === "timeout")], detail);
+  const name = text(answer.value) ?? "";
+  if (name === user) return ok({ ...detail, whoami: user });
+  const whoami = serverWords(name, token);
   return failed(
     [
       liveFinding(
@@ -114,10 +132,11 @@ async function whoAmI(user: string, resp: 2 | 3, progress: Progress, time: StepT
   );
 }
 
-function brokenOff(silent: boolean) {
+function brokenOff(isSilent: boolean): Finding {
   return liveFinding(
-    silent ? "no-answer" : "closed-after-auth",
-    `The server took the login (OK) and then ${silent ? "answered nothing more" : "closed the connection at the first command"}. The token was right.`,
+    isSilent ? "no-answer" : "closed-after-auth",
+    `The server took the login (OK) and then ${isSilent ? "answered nothing more" : "closed the connection at the first command"}. It is not the token.`,
     "Try again; if it stays so, look at the cache's events and at what stands between.",
+    isSilent ? "likely" : "certain",
   );
 }

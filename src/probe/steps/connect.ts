@@ -1,6 +1,6 @@
 import { failed, ok, type PlannedStep } from "../../walk/step.ts";
 import { unconnected } from "../diagnose/network.ts";
-import { type Attempt, connectFirst } from "../happy-eyeballs.ts";
+import { connectFirst } from "../happy-eyeballs.ts";
 import type { Progress } from "../progress.ts";
 import type { ProbePorts, ProbeRequest } from "../request.ts";
 
@@ -11,22 +11,19 @@ export function connectStep(request: ProbeRequest, progress: Progress, ports: Pr
     name: "connect",
     needs: ["resolve"],
     async run(time) {
-      const ended = await time.within((signal) => connectFirst(progress.addresses, port, ports, signal));
-      if (ended.end === "done" && ended.value.connection && ended.value.address) {
-        const { connection, address, attempts } = ended.value;
+      const codes = new Map<string, string>();
+      const told = (address: string, code: string) => void codes.set(address, code);
+      const ended = await time.within((signal) => connectFirst(progress.addresses, port, ports, signal, told));
+      if (ended.end === "done" && ended.value) {
+        const { connection, address } = ended.value;
         progress.connection = connection;
         progress.address = address;
-        return ok({
-          address: address.address,
-          family: address.family,
-          failed: attempts.filter(({ code }) => code !== null),
-        });
+        const failures = [...codes].map(([tried, code]) => ({ address: tried, code }));
+        return ok({ address: address.address, family: address.family, failed: failures });
       }
+      if (ended.end === "failed") throw ended.error;
       // Whoever was still waited for when the time was over did not answer.
-      const attempts: readonly Attempt[] =
-        ended.end === "done"
-          ? ended.value.attempts
-          : progress.addresses.map(({ address }) => ({ address, code: null }));
+      const attempts = progress.addresses.map(({ address }) => ({ address, code: codes.get(address) ?? null }));
       return failed([unconnected(request, attempts, ended.end === "timeout" ? ended.afterMs : null)]);
     },
   };

@@ -5,16 +5,17 @@ import { liveFinding } from "../finding.ts";
 import type { Progress } from "../progress.ts";
 import type { ProbeRequest } from "../request.ts";
 
-/** Finds what a token is signed with. */
+/** Finds what a token is signed with. A person may have to type an MFA code for it, or to sign in in a browser. */
 export function credentialsStep({ login }: ProbeRequest, progress: Progress): PlannedStep {
   return {
     name: "credentials",
     needs: [],
+    ownLimitMs: 120_000,
     run:
       login?.from !== "credentials"
         ? null
         : async (time) => {
-            const ended = await time.within(() => login.find(), mostForCredentialsMs);
+            const ended = await time.within(() => login.find());
             if (ended.end === "done") {
               const { source, accessKeyId } = ended.value;
               progress.credentials = ended.value;
@@ -24,17 +25,14 @@ export function credentialsStep({ login }: ProbeRequest, progress: Progress): Pl
             return failed([
               liveFinding(
                 "credentials-missing",
-                "No credentials came within the time: a command or service that gives them does not answer.",
-                "Run aws sts get-caller-identity in the same surroundings, and see what it waits for.",
+                "No credentials came within two minutes: a command or service that gives them does not answer.",
+                "See what this waits for, in the same surroundings: `aws sts get-caller-identity`",
                 "likely",
               ),
             ]);
           },
   };
 }
-
-/** A person may have to type an MFA code, or to sign in in a browser. */
-const mostForCredentialsMs = 120_000;
 
 /** An error of finding credentials, as a finding; anything else is a defect and goes on. */
 export function credentialFinding(error: unknown) {

@@ -1,7 +1,8 @@
+import type { Finding } from "../../findings/finding.ts";
 import { text } from "../../resp/value.ts";
 import { failed, ok, type PlannedStep } from "../../walk/step.ts";
 import { converse } from "../conversation.ts";
-import { noReply, unanswered } from "../diagnose/no-reply.ts";
+import { noReply } from "../diagnose/no-reply.ts";
 import { explainRefusal } from "../diagnose/refusal.ts";
 import { liveFinding } from "../finding.ts";
 import type { Progress } from "../progress.ts";
@@ -17,21 +18,20 @@ export function pingStep(request: ProbeRequest, progress: Progress, ports: Probe
     needs: ["connect", "tls", "auth"],
     async run(time) {
       const { connection } = progress;
+      const token = progress.token?.text ?? null;
       if (!connection) throw new TypeError("the step before gave no connection");
       progress.conversation ??= converse(connection);
       const { conversation } = progress;
       const ended = await time.within((signal) => conversation.ask([["PING"]], signal));
-      if (ended.end !== "done") return failed([unanswered("PING", ended)]);
-      const [answer] = ended.value;
+      const answer = ended.end === "done" ? ended.value[0] : undefined;
       if (answer?.kind === "reply") {
-        const open = loggedIn ? [] : [openToAll()];
-        return ok({ reply: serverWords(text(answer.value) ?? "", progress.token?.text ?? null) }, open);
+        return ok({ reply: serverWords(text(answer.value) ?? "", token) }, loggedIn ? [] : [openToAll()]);
       }
       if (answer?.kind !== "refusal") {
         const speaksTls = async () => (await lookAtPeer(request, progress, ports, time)) !== null;
-        return failed(await noReply("PING", answer, request, progress.token?.text ?? null, speaksTls));
+        return failed([await noReply({ command: "PING", request, token, speaksTls }, ended)]);
       }
-      const words = serverWords(answer.words, progress.token?.text ?? null);
+      const words = serverWords(answer.words, token);
       const detail = { reply: words };
       if (!loggedIn && /^NOAUTH\b/.test(words)) return ok(detail);
       // Authenticated: the access string forbids it, and topology asks what else.
@@ -41,10 +41,10 @@ export function pingStep(request: ProbeRequest, progress: Progress, ports: Probe
   };
 }
 
-function openToAll() {
+function openToAll(): Finding {
   return liveFinding(
     "default-user-open",
     "PING was answered without any login: the user named default is on and needs no password.",
-    "Replace default in the user group by a user of the same name that has a password, or is off.",
+    "Put another user named default into the user group in its place, one that has a password or is off.",
   );
 }

@@ -1,6 +1,7 @@
 import type { IpAddress } from "../../runtime.ts";
 import { failed, ok, type PlannedStep } from "../../walk/step.ts";
-import { unresolved } from "../diagnose/network.ts";
+import { unresolved } from "../diagnose/name.ts";
+import { isLoopback } from "../loopback.ts";
 import type { Progress } from "../progress.ts";
 import type { ProbePorts, ProbeRequest } from "../request.ts";
 
@@ -13,14 +14,20 @@ export function resolveStep(request: ProbeRequest, progress: Progress, { net }: 
     async run(time) {
       const ended = await time.within(() => net.resolve(host));
       if (ended.end !== "done") return failed([unresolved(request, ended)]);
-      const addresses = ofFamily(ended.value, request.family);
-      if (addresses.length === 0) return failed([unresolved(request, { end: "other-family", found: ended.value })]);
+      const addresses = ended.value.filter(
+        (address, index) =>
+          isWanted(request, address) && ended.value.findIndex((other) => other.address === address.address) === index,
+      );
+      if (addresses.length === 0) return failed([unresolved(request, { end: "none-wanted", found: ended.value })]);
       progress.addresses = addresses;
       return ok({ addresses: addresses.map(({ address }) => address) });
     },
   };
 }
 
-function ofFamily(addresses: readonly IpAddress[], family: 4 | 6 | null): readonly IpAddress[] {
-  return family === null ? addresses : addresses.filter((address) => address.family === family);
+/** In clear text a token goes to this machine alone, whatever its hosts file says that localhost is. */
+function isWanted({ family, tls, login }: ProbeRequest, address: IpAddress): boolean {
+  return (
+    (family === null || address.family === family) && (tls !== null || login === null || isLoopback(address.address))
+  );
 }

@@ -34,7 +34,7 @@ export function tlsStep(request: ProbeRequest, progress: Progress, ports: ProbeP
   };
 }
 
-export function peerDetail({ protocol, cipher, certificate, authorized }: Peer, now: Date): Step["detail"] {
+function peerDetail({ protocol, cipher, certificate, authorized }: Peer, now: Date): Step["detail"] {
   return {
     protocol,
     cipher,
