@@ -241,7 +241,7 @@ test("emulate: each login is decided, with its reason, and no part of a token is
       ],
       [["AUTH", good], null, ["auth-without-user"]],
       // The two the wrong way round: what stands where the user belongs is the token.
-      [["AUTH", good, "my-user"], null, ["not-a-token"]],
+      [["AUTH", good, "my-user"], null, ["user-not-found"]],
       [["AUTH", "other", good], "other", ["user-mismatch"]],
     ];
     for (const [words] of logins) await client.ask(...words);

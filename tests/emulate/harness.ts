@@ -184,7 +184,7 @@ export async function tokenAt(
   return made.token ?? "";
 }
 
-/** A client that does nothing by itself. */
+/** A client that does nothing by itself: what is not asked for is not read. */
 export interface Client {
   /** A command and its reply, in one word each where they are one: `-WRONGPASS …`, `:1`, `+OK`, `$text`. */
   ask(...words: string[]): Promise<string>;
@@ -192,10 +192,8 @@ export interface Client {
   sendRaw(bytes: string | Uint8Array): void;
   reply(): Promise<string>;
   value(): Promise<RespValue>;
-  /** Resolves when the other side has closed. What came and was not asked for is given. */
+  /** Resolves when the other side has closed. */
   closed(): Promise<void>;
-  pause(): void;
-  resume(): void;
   destroy(): void;
 }
 
@@ -209,10 +207,8 @@ export function clientOver(socket: import("node:net").Socket): Client {
   const decoder = createDecoder({ bytes: 1 << 28 });
   let isClosed = false;
   let wake = () => {};
-  socket.on("data", (chunk: Uint8Array) => {
-    decoder.push(new Uint8Array(chunk));
-    wake();
-  });
+  // Not pause() and resume(): a Deno of 2.6 mixes up the bytes.
+  socket.on("readable", () => wake());
   socket.on("error", () => {});
   for (const event of ["end", "close"]) {
     socket.on(event, () => {
@@ -220,16 +216,19 @@ export function clientOver(socket: import("node:net").Socket): Client {
       wake();
     });
   }
-  const more = () =>
-    new Promise<void>((resolve) => {
+  const more = async (): Promise<void> => {
+    const chunk = socket.read() as Uint8Array | null;
+    if (chunk) return decoder.push(new Uint8Array(chunk));
+    if (isClosed) throw new Error("closed");
+    await new Promise<void>((resolve) => {
       wake = resolve;
     });
+  };
   const value = async (): Promise<RespValue> => {
     for (;;) {
       const decoded = decoder.next();
       if (decoded.kind === "value") return decoded.value;
       if (decoded.kind === "malformed") throw new Error(`the reply is malformed: ${decoded.reason}`);
-      if (isClosed) throw new Error("closed");
       await more();
     }
   };
@@ -245,8 +244,6 @@ export function clientOver(socket: import("node:net").Socket): Client {
     async closed() {
       while (!isClosed) await more();
     },
-    pause: () => void socket.pause(),
-    resume: () => void socket.resume(),
     destroy: () => void socket.destroy(),
   };
   return client;
