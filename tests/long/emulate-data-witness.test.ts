@@ -3,9 +3,12 @@ import { writeFileSync } from "node:fs";
 import { connect, type Socket } from "node:net";
 import { join } from "node:path";
 import { test } from "node:test";
+import { commands } from "../../src/emulate/data/commands.ts";
 import { createDecoder } from "../../src/resp/decode.ts";
 import { encode, encodeCommand } from "../../src/resp/encode.ts";
-import { assertSame } from "../emulate/data/compare.ts";
+import { type RespValue, text } from "../../src/resp/value.ts";
+import { assertSame, readAll } from "../emulate/data/compare.ts";
+import { createLocal } from "../emulate/data/local.ts";
 import { folder, formatTranscripts, readTranscripts, type Step, type Transcript } from "../emulate/data/transcript.ts";
 import { type RealServer, redisServer, withRedis } from "../real/servers.ts";
 import { withCluster } from "../real/situations.ts";
@@ -24,6 +27,56 @@ if (redis) {
       return withRedis(redis, {}, (server) => use([server]));
     });
   }
+}
+
+if (redis) {
+  test("witness: redis-server describes the commands that are built in alike", () =>
+    withRedis(redis, {}, async ({ port }) => {
+      const client = await openClient(port, 3);
+      const local = createLocal({ resp: 3 });
+      for (const name of commands.keys()) {
+        const words = ["COMMAND", "INFO", name].map((word) => new TextEncoder().encode(word));
+        client.send(words);
+        local.send("a", words);
+        const [theirs, ours] = [await client.take(1), local.take("a")].map(descriptionOf);
+        assert.ok(theirs && ours);
+        const newer = ours.subcommands.filter(({ name }) => ["client|setinfo", "client|no-touch"].includes(`${name}`));
+        const subcommands = theirs.subcommands.filter(({ name }) => ours.subcommands.some((one) => one.name === name));
+        assert.deepEqual(ours.subcommands.length, subcommands.length + newer.length, name);
+        assert.deepEqual(
+          { ...ours, subcommands: ours.subcommands.filter((one) => !newer.includes(one)).sort(byName) },
+          { ...theirs, subcommands: subcommands.sort(byName) },
+        );
+      }
+      client.close();
+    }));
+}
+
+interface Description {
+  readonly name: unknown;
+  readonly facts: unknown;
+  readonly subcommands: Description[];
+}
+
+const byName = (a: Description, b: Description) => (`${a.name}` < `${b.name}` ? -1 : 1);
+
+function descriptionOf(bytes: string): Description {
+  const [reply] = readAll(bytes);
+  assert.ok(reply?.type === "array");
+  return describe(reply.items[0]);
+}
+
+/** All but the specifications of keys, which are left empty here. */
+function describe(value: RespValue | undefined): Description {
+  assert.ok(value?.type === "array");
+  const [name, arity, flags, first, last, step, categories, tips, , subcommands] = value.items.map((item) =>
+    item.type === "set" ? item.items.map(text).sort() : item.type === "array" ? item.items.map(describe) : text(item),
+  );
+  return {
+    name,
+    facts: { arity, flags, keys: [first, last, step], categories, tips },
+    subcommands: subcommands as Description[],
+  };
 }
 
 async function play({ name, steps }: Transcript, servers: readonly RealServer[]): Promise<void> {

@@ -208,6 +208,7 @@ test("decode: a value keeps its bytes when the caller uses the piece again", () 
 
 test("decode: a megabyte in pieces of one byte is looked at once", () => {
   const length = 1 << 20;
+  const start = process.cpuUsage();
   const decoder = createDecoder();
   decoder.push(bytesOf(`*2\r\n$${length}\r\n`));
   const byte = new Uint8Array([120]);
@@ -225,6 +226,8 @@ test("decode: a megabyte in pieces of one byte is looked at once", () => {
   assert.ok(decoded.kind === "value" && decoded.value.type === "array");
   const lengths = decoded.value.items.map((item) => ("bytes" in item ? item.bytes.length : -1));
   assert.deepEqual(lengths, [length, length]);
+  // A fifth of a second; forty times that and more where each byte has the ones before it looked at again.
+  assert.ok(process.cpuUsage(start).user < 4_000_000);
 });
 
 test("property: what was encoded is decoded to the same, in any two pieces", () => {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { authenticatedLimits } from "../../src/resp/request-limits.ts";
+import { createRequestReader } from "../../src/resp/request-reader.ts";
 import { createRequestScanner, type Scanned } from "../../src/resp/request-scanner.ts";
 import { runs } from "../runs.ts";
 import { commandOf, requestRows } from "./requests.ts";
@@ -61,6 +62,19 @@ test("scanner: a held command is given whole, all else is passed on as it came",
   }
 });
 
+test("scanner: what is held can be changed between commands", () => {
+  const reader = createRequestReader(null, limits);
+  reader.push(bytesOf(`${commandOf("GET", "k")}${commandOf("zadd", "k")}PING\r\n${commandOf("auth", "p")}`));
+  const next = () => summary([reader.next()].filter((read) => read.kind !== "more"))[0];
+  assert.deepEqual(next(), { raw: commandOf("GET", "k"), words: ["GET", "k"] });
+  reader.hold(new Set(["AUTH", "ZADD"]));
+  assert.deepEqual(next(), { raw: commandOf("zadd", "k"), words: ["zadd", "k"] });
+  assert.deepEqual([next(), next()], ["PING\r\n", { raw: commandOf("auth", "p"), words: ["auth", "p"] }]);
+  reader.push(bytesOf(commandOf("zadd", "k")));
+  reader.hold(new Set(["AUTH"]));
+  assert.deepEqual([next(), reader.buffered], [commandOf("zadd", "k"), 0]);
+});
+
 test("scanner: no way of writing a held name hides it", () => {
   for (const sent of [
     "AUTH a\r\n",
@@ -109,6 +123,13 @@ test("scanner: a held command that is too large to keep is refused", () => {
   assert.deepEqual(summary(scan([bytesOf("*2\r\n$4\r\nAUTH\r\n$80000\r\n")])), [
     { error: "Protocol error: invalid bulk length" },
   ]);
+  const fits = (length: number) =>
+    createRequestScanner(held, { ...limits, command: 40 }).push(bytesOf(commandOf("AUTH", "x".repeat(length))));
+  // 4 + 10 + 7 bytes beside the word.
+  assert.deepEqual(
+    [fits(19), fits(20)].map(([one]) => one?.kind),
+    ["command", "malformed"],
+  );
   const many = `*100000\r\n$4\r\nAUTH\r\n${"$0\r\n\r\n".repeat(20_000)}`;
   assert.deepEqual(summary(scan([bytesOf(many)])), [{ error: "Protocol error: invalid bulk length" }]);
   // What is not held may be of any size.

@@ -90,8 +90,10 @@ test("request: nothing is kept for what was announced and has not come, or after
 test("request: a megabyte in pieces of one byte is looked at once", () => {
   const length = 1 << 20;
   const bytes = bytesOf(commandOf("SET", "k", "x".repeat(length)));
+  const start = process.cpuUsage();
   const { commands } = read(bytewise(bytes), authenticatedLimits());
   assert.equal(commands[0]?.[2]?.length, length);
+  assert.ok(process.cpuUsage(start).user < 4_000_000);
 });
 
 const word = fc.string({ unit: "binary-ascii", maxLength: 12 });

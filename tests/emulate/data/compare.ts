@@ -24,7 +24,13 @@ export function readAll(bytes: string): RespValue[] {
 
 function loosened(value: RespValue, compare: Step["compare"]): unknown {
   if (value.type === "map") {
-    return ["map", ...arranged(value.entries.map((pair) => pair.map((one) => loosened(one, compare))), compare)];
+    return [
+      "map",
+      ...arranged(
+        value.entries.map((pair) => pair.map((one) => loosened(one, compare))),
+        compare,
+      ),
+    ];
   }
   if ("items" in value) {
     const items = value.items.map((item) => loosened(item, compare));

@@ -1,7 +1,7 @@
 import { createHub } from "../../../src/emulate/data/hub.ts";
 import type { ClusterNode, ConnectionFacts, ServerFacts } from "../../../src/emulate/data/server-facts.ts";
 import { createDataSession, type DataSession, type DataSessionOptions } from "../../../src/emulate/data/session.ts";
-import { createStore } from "../../../src/emulate/data/store.ts";
+import { createStore, type Store } from "../../../src/emulate/data/store.ts";
 import { encodeFor } from "../../../src/resp/encode.ts";
 import { splitInline } from "../../../src/resp/inline.ts";
 import { bytesOf } from "../../resp/vectors.ts";
@@ -15,7 +15,9 @@ export interface Local {
   take(client: string): string;
   session(client: string): DataSession;
   facts(client: string): ConnectionFacts;
-  clock: { nowMs: number };
+  readonly clock: { nowMs: number };
+  /** One a node. */
+  readonly stores: readonly Store[];
 }
 
 export interface LocalOptions extends Partial<Pick<DataSessionOptions, "mostKeptBytes" | "mostReplyBytes">> {
@@ -92,6 +94,7 @@ export function createLocal({ resp = 2, mostBytes, nodes = 0, ...limits }: Local
 
   return {
     clock,
+    stores,
     take,
     send,
     say(name, line) {
