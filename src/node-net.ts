@@ -106,7 +106,9 @@ const backlog = 16_384;
 async function listen(options: ListenOptions): Promise<Listener> {
   const open = new Set<Socket>();
   const server = options.tls ? secureServer(options, options.tls) : plainServer(options);
-  server.on("connection", (socket: Socket) => {
+  // The TLS server of a Deno of 2.6 is another class: it takes its host when it is made, and tells of no failed handshake.
+  const isWhole = "listening" in server;
+  server.on(isWhole ? "connection" : "secureConnection", (socket: Socket) => {
     socket.setNoDelay(true);
     open.add(socket);
     socket.on("close", () => open.delete(socket));
@@ -114,10 +116,12 @@ async function listen(options: ListenOptions): Promise<Listener> {
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
-    server.listen({ host: options.host, port: options.port, backlog }, () => {
+    const listening = () => {
       server.off("error", reject);
       resolve();
-    });
+    };
+    if (isWhole) server.listen({ host: options.host, port: options.port, backlog }, listening);
+    else (server as Server).listen(options.port, listening);
   });
   const bound = server.address() as { address: string; port: number };
   return {
@@ -144,10 +148,9 @@ function plainServer({ onConnection }: ListenOptions): Server {
 
 function secureServer(options: ListenOptions, tls: NonNullable<ListenOptions["tls"]>): Server {
   const { onConnection, onFailedHandshake, handshakeTimeoutMs } = options;
-  const server = createTlsServer(
-    { cert: tls.certificate, key: tls.privateKey, minVersion: "TLSv1.2", handshakeTimeout: handshakeTimeoutMs },
-    (socket) => onConnection(connectionOver(socket)),
-  );
+  const { certificate: cert, privateKey: key } = tls;
+  const own = { cert, key, minVersion: "TLSv1.2", handshakeTimeout: handshakeTimeoutMs, host: options.host } as const;
+  const server = createTlsServer(own, (socket) => onConnection(connectionOver(socket)));
   server.on("tlsClientError", (error: NodeJS.ErrnoException, socket) => {
     const { remoteAddress: address, remotePort: port, remoteFamily } = socket;
     const known = address !== undefined && port !== undefined;

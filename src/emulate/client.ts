@@ -55,7 +55,7 @@ export async function serveClient(connection: Connection, node: ServingNode, ser
     await converseAll();
     await finish();
   } catch (thrown) {
-    clientFailed(thrown);
+    serving.notice("bug", `Connection ${id} was dropped by a fault of cacheauth: ${String(thrown)}.`);
   } finally {
     cancelDeadline();
     gate.close();
@@ -83,7 +83,8 @@ export async function serveClient(connection: Connection, node: ServingNode, ser
       return hangUp;
     }
     if (read.kind === "bytes") return on;
-    const chunk = await connection.read();
+    // A client that fails has gone, whatever its failure is called.
+    const chunk = await connection.read().catch(() => null);
     if (chunk === null) {
       if (!hasSpoken) serving.unasked.silent();
       return hangUp;
@@ -136,13 +137,6 @@ export async function serveClient(connection: Connection, node: ServingNode, ser
     cancelDeadline = ports.after(limits.lingerMs, connection.destroy);
     await outbox.flushed();
     connection.end();
-    while ((await connection.read()) !== null);
-  }
-
-  function clientFailed(thrown: unknown): void {
-    const code = (thrown as { code?: unknown } | null)?.code;
-    if (typeof code !== "string") {
-      serving.notice("bug", `Connection ${id} was dropped by a fault of cacheauth: ${String(thrown)}.`);
-    } else if (!hasSpoken) serving.unasked.silent();
+    while ((await connection.read().catch(() => null)) !== null);
   }
 }

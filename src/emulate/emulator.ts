@@ -86,8 +86,10 @@ export async function startEmulator(
     const { host, port } = options.listen;
     const wanted = port === 0 ? 0 : port + index;
     try {
+      // Not every runtime says of a name that nobody has it.
+      const [own] = await ports.net.resolve(host);
       const listener = await ports.net.listen({
-        host,
+        host: own?.address ?? host,
         port: wanted,
         tls,
         handshakeTimeoutMs: handshakeWithinMs,
@@ -169,6 +171,10 @@ function listenFailed(host: string, port: number, code = "unknown error"): Cache
   const [why, hint] = {
     EADDRINUSE: ["another program listens there", "Stop it, or take another port; port 0 takes any that is free."],
     EACCES: ["this user may not listen there", "Take a port above 1023."],
+    ENOTFOUND: ["no such host is known", "Take 127.0.0.1, or 0.0.0.0 for every address of this machine."],
+    EAI_AGAIN: ["the name cannot be looked up", "Take 127.0.0.1, or 0.0.0.0 for every address of this machine."],
+    // Deno says so of an address that is not this machine's.
+    EINVAL: ["it is no address of this machine", "Take 127.0.0.1, or 0.0.0.0 for every address."],
     EADDRNOTAVAIL: ["it is no address of this machine", "Take 127.0.0.1, or 0.0.0.0 for every address."],
   }[code] ?? [code, "Give an address of this machine and a port that is free: --listen 127.0.0.1:0."];
   return new CacheauthError("listen-failed", `It cannot listen on ${where}: ${why}.`, hint ?? "");
