@@ -6,6 +6,15 @@ import type { Command } from "./command.ts";
  * the keys of a command are; the specifications of keys, which say it once more, are left empty.
  */
 export function describe(command: Command): RespValue {
+  const known = described.get(command) ?? describeOnce(command);
+  described.set(command, known);
+  return known;
+}
+
+/** Whoever asks a million times gets the same one. */
+const described = new WeakMap<Command, RespValue>();
+
+function describeOnce(command: Command): RespValue {
   const [first, last, step] = command.keys ?? [0, 0, 0];
   return array([
     bulk(command.name),

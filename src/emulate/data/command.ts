@@ -48,6 +48,8 @@ export interface SessionState {
   readonly transaction: Transaction;
   /** The commands there are, for COMMAND. */
   readonly commands: ReadonlyMap<string, Command>;
+  /** What all that one command is answered may be at most, as replyBytes counts. */
+  readonly mostReplyBytes: number;
   /** Runs a command that was queued; a list is as many replies. */
   execute(command: Command, words: Words): RespValue | readonly RespValue[];
 }

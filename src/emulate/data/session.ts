@@ -56,6 +56,7 @@ export function createDataSession(options: DataSessionOptions): DataSession {
     commands,
     transaction,
     subscriptions,
+    mostReplyBytes,
     keyspaceNumber: 0,
     get keyspace() {
       return store.keyspaces[this.keyspaceNumber] ?? fail();

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { matchesGlob } from "../../../src/emulate/data/glob.ts";
+import { createScanOrder } from "../../../src/emulate/data/scan-order.ts";
 import { createStore } from "../../../src/emulate/data/store.ts";
 import { bytesIn, type Stored } from "../../../src/emulate/data/stored.ts";
 import { runs } from "../../runs.ts";
@@ -54,6 +55,19 @@ test("keyspace: scanning a large store costs its size", () => {
     rounds += 1;
   } while (cursor !== "0");
   assert.equal(rounds, 10_000);
+});
+
+test("keyspace: keys that are gone are not walked over for ever", () => {
+  const order = createScanOrder();
+  const kept = order.add("kept");
+  for (let round = 0; round < 200_000; round += 1) order.remove(order.add("gone"));
+  const last = order.add("last");
+  const start = process.cpuUsage();
+  for (let round = 0; round < 50_000; round += 1) {
+    assert.deepEqual(order.after(kept, 2), { keys: ["kept", "last"], next: 0 });
+  }
+  assert.deepEqual(order.after(last, 10).keys, ["last"]);
+  assert.ok(process.cpuUsage(start).user < 4_000_000);
 });
 
 const commands = fc.array(

@@ -157,7 +157,45 @@ test("data: a reply that would be many times what is stored is an error", () => 
   assert.match(local.say("a", "MGET k k k"), /^-ERR the reply is longer than cacheauth emulate sends/);
   assert.match(local.say("a", "MGET k k"), /^\*2\r\n/);
   for (const line of ["MULTI", "GET k", "GET k", "GET k"]) local.say("a", line);
+  local.say("a", "SET after 1");
   assert.match(local.say("a", "EXEC"), /^-ERR the reply is longer/);
+  // It was run all the same.
+  assert.equal(local.say("a", "GET after"), "$1\r\n1\r\n");
+});
+
+test("data: a pattern has a length", () => {
+  const { say } = createLocal();
+  const pattern = "*".repeat(1_025);
+  for (const line of [
+    `KEYS ${pattern}`,
+    `SCAN 0 MATCH ${pattern}`,
+    `PSUBSCRIBE ${pattern}`,
+    `PUBSUB CHANNELS ${pattern}`,
+    `CONFIG GET ${pattern}`,
+  ]) {
+    assert.equal(say("a", line), "-ERR patterns of over 1024 bytes are not taken here\r\n");
+  }
+  assert.equal(say("a", `KEYS ${pattern.slice(1)}`), "*0\r\n");
+});
+
+test("data: a hundred thousand items at either end of a list stand in their order", () => {
+  const { send, say, take } = createLocal();
+  const items = Array.from({ length: 100_000 }, (_, index) => `${index}`);
+  for (const [name, key] of [
+    ["LPUSH", "l"],
+    ["RPUSH", "r"],
+  ] as const) {
+    send(
+      "a",
+      [name, key, "first", ...items].map((word) => new TextEncoder().encode(word)),
+    );
+  }
+  assert.equal(take("a"), ":100001\r\n:100001\r\n");
+  assert.equal(
+    say("a", "LRANGE l 0 1") + say("a", "LRANGE l -2 -1"),
+    "*2\r\n$5\r\n99999\r\n$5\r\n99998\r\n*2\r\n$1\r\n0\r\n$5\r\nfirst\r\n",
+  );
+  assert.equal(say("a", "LRANGE r 0 1") + say("a", "RPOP r"), "*2\r\n$5\r\nfirst\r\n$1\r\n0\r\n$5\r\n99999\r\n");
 });
 
 test("data: what is kept of a command's words are copies", () => {

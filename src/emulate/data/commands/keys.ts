@@ -4,7 +4,7 @@ import { type Command, type Run, type Words, word } from "../command.ts";
 import { matchesGlob } from "../glob.ts";
 import { needInteger } from "../numbers.ts";
 import { Refused, syntaxError } from "../refused.ts";
-import { keyAt } from "../values.ts";
+import { keyAt, patternOf } from "../values.ts";
 
 const one = [1, 1, 1] as const;
 const all = [1, -1, 1] as const;
@@ -20,7 +20,7 @@ const exists: Run = (words, { keyspace }) => countOf(words, (key) => keyspace.ge
 const type: Run = (words, { keyspace }) => simple(keyspace.get(keyAt(words, 1))?.value.type ?? "none");
 
 const keys: Run = (words, { keyspace }) => {
-  const pattern = keyAt(words, 1);
+  const pattern = patternOf(word(words, 1));
   return array([...keyspace.keys()].filter((key) => matchesGlob(pattern, key)).map((key) => bulk(fromByteString(key))));
 };
 
@@ -34,7 +34,7 @@ const scan: Run = (words, { keyspace }) => {
     const value = words[place + 1];
     const option = lowerCase(word(words, place));
     if (option === "count" && value) count = countFrom(value);
-    else if (option === "match" && value) pattern = toByteString(value);
+    else if (option === "match" && value) pattern = patternOf(value);
     else if (option === "type" && value) ofType = lowerCase(value);
     else throw new Refused(syntaxError);
   }

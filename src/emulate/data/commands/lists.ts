@@ -16,12 +16,14 @@ function pushing(end: End): Run {
     const found = storedAt(session, key, "list");
     if (!found) return integer(0);
     const { items } = found.value;
-    let bytes = 0;
-    for (const item of words.slice(2)) {
-      if (end === "left") items.unshift(item.slice());
-      else items.push(item.slice());
-      bytes += overhead + item.length;
+    const added = words.slice(2).map((item) => item.slice());
+    for (let place = 0; place < added.length; place += 1_000) {
+      const some = added.slice(place, place + 1_000);
+      // Many at once: each time, what is there already has to move. The last of them comes to stand first.
+      if (end === "left") items.unshift(...some.reverse());
+      else items.push(...some);
     }
+    const bytes = added.reduce((sum, { length }) => sum + overhead + length, 0);
     session.keyspace.changed(key, found.entry, bytes);
     return integer(items.length);
   };

@@ -4,7 +4,7 @@ import { type Command, type Run, type SessionState, word } from "../command.ts";
 import { matchesGlob } from "../glob.ts";
 import type { SubscriptionKind } from "../hub.ts";
 import { nodeNumber } from "../server-facts.ts";
-import { keyAt } from "../values.ts";
+import { keyAt, patternOf } from "../values.ts";
 
 /** Patterns count with channels, channels of shards by themselves. */
 function told(what: string, kind: SubscriptionKind, name: string | null, { subscriptions }: SessionState): RespValue {
@@ -17,7 +17,7 @@ function told(what: string, kind: SubscriptionKind, name: string | null, { subsc
 function subscribing(what: string, kind: SubscriptionKind): Run {
   return (words, session) =>
     words.slice(1).map((word) => {
-      const name = toByteString(word);
+      const name = kind === "pattern" ? patternOf(word) : toByteString(word);
       session.subscriptions.add(kind, name);
       return told(what, kind, name, session);
     });
@@ -43,7 +43,7 @@ const spublish: Run = (words, { hub, server }) =>
 
 function listened(kind: SubscriptionKind): Run {
   return (words, { hub, server }) => {
-    const pattern = words.length > 2 ? keyAt(words, 2) : "*";
+    const pattern = words[2] ? patternOf(words[2]) : "*";
     const names = [...hub.listened(kind, nodeNumber(server)).keys()];
     return array(names.filter((name) => matchesGlob(pattern, name)).map((name) => bulk(fromByteString(name))));
   };

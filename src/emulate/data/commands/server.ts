@@ -1,11 +1,12 @@
 import { array, bulk, integer, map, nothing, type RespValue } from "../../../resp/value.ts";
-import { lowerCase, toByteString } from "../byte-string.ts";
+import { lowerCase } from "../byte-string.ts";
 import { type Command, type Run, type SessionState, word } from "../command.ts";
 import { describe } from "../command-info.ts";
 import { matchesGlob } from "../glob.ts";
 import { infoText } from "../info.ts";
 import { needInteger } from "../numbers.ts";
 import { Refused } from "../refused.ts";
+import { patternOf } from "../values.ts";
 import { verbatim } from "../verbatim.ts";
 
 /** What is true of this server, among the names that redis-server has. */
@@ -22,7 +23,7 @@ function settings({ store, server }: SessionState): Readonly<Record<string, stri
 }
 
 const configGet: Run = (words, session) => {
-  const patterns = words.slice(2).map(toByteString);
+  const patterns = words.slice(2).map(patternOf);
   const found = Object.entries(settings(session)).flatMap(([name, value]) => {
     const pattern = patterns.find((pattern) => matchesGlob(pattern.toLowerCase(), name));
     if (pattern === undefined) return [];

@@ -1,7 +1,9 @@
-import { array, nothingOfMany, simple } from "../../../resp/value.ts";
+import { array, nothingOfMany, type RespValue, simple } from "../../../resp/value.ts";
 import { toByteString } from "../byte-string.ts";
-import type { Command, Run } from "../command.ts";
+import type { Command, Run, SessionState } from "../command.ts";
 import { Refused } from "../refused.ts";
+import { replyBytes } from "../reply-bytes.ts";
+import type { Queued } from "../transaction.ts";
 
 const multi: Run = (_, { transaction }) => {
   if (transaction.isOpen) throw new Refused("ERR MULTI calls can not be nested");
@@ -17,8 +19,21 @@ const exec: Run = (_, session) => {
   transaction.close();
   if (hasFailed) throw new Refused("EXECABORT Transaction discarded because of previous errors.");
   if (isTouched) return nothingOfMany;
-  return array(queue.flatMap(({ command, words }) => session.execute(command, words)));
+  return array(runAll(queue, session));
 };
+
+/** All are run, but what can not be sent in the end is not kept. */
+function runAll(queue: readonly Queued[], session: SessionState): RespValue[] {
+  const replies: RespValue[] = [];
+  let bytes = 0;
+  for (const { command, words } of queue) {
+    const said = [session.execute(command, words)].flat();
+    if (bytes > session.mostReplyBytes) continue;
+    for (const reply of said) bytes += replyBytes(reply);
+    replies.push(...said);
+  }
+  return replies;
+}
 
 const discard: Run = (_, { transaction }) => {
   if (!transaction.isOpen) throw new Refused("ERR DISCARD without MULTI");
