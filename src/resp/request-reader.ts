@@ -3,7 +3,7 @@ import { splitInline } from "./inline.ts";
 import { bulkLength, longestLine, type RequestLimits, wordCount } from "./request-limits.ts";
 
 export type Read =
-  /** Not held: whole commands, or a piece of one. */
+  /** Not held: whole commands, or a piece of one; also those without a word, which no server answers. */
   | { readonly kind: "bytes"; readonly bytes: Uint8Array }
   /** Held, whole. Where it is no inline command, the words are views of `raw`. */
   | { readonly kind: "command"; readonly words: readonly Uint8Array[]; readonly raw: Uint8Array }

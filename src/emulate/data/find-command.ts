@@ -18,6 +18,11 @@ export function findCommand(commands: ReadonlyMap<string, Command>, words: Words
   );
 }
 
+/** Whether so many words, the command's own included, are as many as it takes. */
+export function hasArity({ arity }: Command, words: number): boolean {
+  return arity > 0 ? words === arity : words >= -arity;
+}
+
 /** How many bytes of foreign words the server repeats. */
 const most = 128;
 

@@ -4,12 +4,8 @@ import { fromByteString } from "./byte-string.ts";
 /** Thrown by a command, caught by the session: what the client is told, in bytes of one character each. */
 export class Refused extends Error {
   get reply(): RespValue {
-    return errorReply(this.message);
+    return { type: "simple-error", bytes: fromByteString(this.message) };
   }
-}
-
-export function errorReply(text: string): RespValue {
-  return { type: "simple-error", bytes: fromByteString(text) };
 }
 
 /** The words of redis-server 7.0. */

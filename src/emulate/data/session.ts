@@ -1,7 +1,7 @@
 import { error, type RespValue, simple } from "../../resp/value.ts";
 import type { Command, SessionState, Words } from "./command.ts";
 import { commands } from "./commands.ts";
-import { findCommand } from "./find-command.ts";
+import { findCommand, hasArity } from "./find-command.ts";
 import type { Hub } from "./hub.ts";
 import { redirection } from "./redirection.ts";
 import { outOfMemory, Refused, wrongNumber } from "./refused.ts";
@@ -132,7 +132,7 @@ export function createDataSession(options: DataSessionOptions): DataSession {
 
   function findChecked(words: Words): Command {
     const command = findCommand(commands, words);
-    if (command.arity > 0 ? words.length === command.arity : words.length >= -command.arity) return command;
+    if (hasArity(command, words.length)) return command;
     if (command.name !== "exec") throw new Refused(wrongNumber(command.name));
     transaction.close();
     throw new Refused(`EXECABORT Transaction discarded because of: ${wrongNumber("exec").replace("ERR ", "")}`);

@@ -36,7 +36,7 @@ export function readTranscripts(): ReadonlyMap<string, readonly Transcript[]> {
   return new Map(files.sort().map((name) => [name, parseTranscripts(readFileSync(join(folder, name), "utf8"))]));
 }
 
-export function parseTranscripts(text: string): Transcript[] {
+function parseTranscripts(text: string): Transcript[] {
   const transcripts: { name: string; steps: Step[] }[] = [];
   for (const line of text.split("\n")) {
     const last = transcripts.at(-1);

@@ -6,7 +6,7 @@ import type { ConnectionFacts } from "../server-facts.ts";
 import { verbatim } from "../verbatim.ts";
 
 /** A name of which every character can be seen, as it is shown in lists. Throws Refused with the server's words. */
-export function clientName(name: Uint8Array, what: string = "Client names"): string {
+function clientName(name: Uint8Array, what: string = "Client names"): string {
   const text = toByteString(name);
   if (!/^[!-~]*$/.test(text)) throw new Refused(`ERR ${what} cannot contain spaces, newlines or special characters.`);
   if (text.length > longestName) throw new Refused(`ERR ${what} of over ${longestName} bytes are not kept here.`);

@@ -1,10 +1,12 @@
 import { array, bulk, integer, map, nothing, type RespValue } from "../../../resp/value.ts";
-import { lowerCase } from "../byte-string.ts";
-import { type Command, type Run, type SessionState, word } from "../command.ts";
+import { fromByteString, lowerCase } from "../byte-string.ts";
+import { type Command, type Run, type SessionState, type Words, word } from "../command.ts";
 import { describe } from "../command-info.ts";
+import { findCommand, hasArity } from "../find-command.ts";
 import { matchesGlob } from "../glob.ts";
 import { infoText } from "../info.ts";
 import { needInteger } from "../numbers.ts";
+import { keysOf } from "../redirection.ts";
 import { Refused } from "../refused.ts";
 import { patternOf } from "../values.ts";
 import { verbatim } from "../verbatim.ts";
@@ -66,6 +68,24 @@ const commandList: Run = (words, { commands }) => {
   return array([...commands.keys()].map((name) => bulk(name)));
 };
 
+/** Where the keys are of a command that is not run. */
+const getKeys: Run = (words, { commands }) => {
+  const command = namedIn(commands, words.slice(2));
+  if (!hasArity(command, words.length - 2)) throw new Refused("ERR Invalid number of arguments specified for command");
+  if (!command.keys) throw new Refused("ERR The command has no key arguments");
+  return array(keysOf(command, words.slice(2)).map((key) => bulk(fromByteString(key))));
+};
+
+function namedIn(commands: SessionState["commands"], words: Words): Command {
+  try {
+    return findCommand(commands, words);
+  } catch (refused) {
+    throw refused instanceof Refused && /unknown/.test(refused.message)
+      ? new Refused("ERR Invalid command specified")
+      : refused;
+  }
+}
+
 const open = "loading stale";
 const admin = "admin noscript loading stale";
 const unordered = "nondeterministic_output_order";
@@ -87,6 +107,7 @@ export const serverCommands: readonly Command[] = [
         run: (_, { commands }) => integer(commands.size),
       },
       { name: "command|info", arity: -2, flags: open, categories: "connection", tips: unordered, run: commandInfo },
+      { name: "command|getkeys", arity: -4, flags: open, categories: "connection", run: getKeys },
       { name: "command|list", arity: -2, flags: open, categories: "connection", tips: unordered, run: commandList },
     ],
   },

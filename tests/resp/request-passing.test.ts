@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { authenticatedLimits } from "../../src/resp/request-limits.ts";
-import { createRequestReader } from "../../src/resp/request-reader.ts";
-import { createRequestScanner, type Scanned } from "../../src/resp/request-scanner.ts";
+import { authenticatedLimits, type RequestLimits } from "../../src/resp/request-limits.ts";
+import { createRequestReader, type Read } from "../../src/resp/request-reader.ts";
 import { runs } from "../runs.ts";
 import { commandOf, requestRows } from "./requests.ts";
 import { bytesOf } from "./vectors.ts";
@@ -11,8 +10,32 @@ import { bytesOf } from "./vectors.ts";
 const held: ReadonlySet<string> = new Set(["AUTH", "HELLO", "QUIT"]);
 const limits = { ...authenticatedLimits(512 << 20), command: 70_000 };
 
-function scan(pieces: Iterable<Uint8Array>): Scanned[] {
-  const scanner = createRequestScanner(held, limits);
+type Said = Exclude<Read, { readonly kind: "more" }>;
+
+/** All that each piece settles, in its order. After `malformed` there is nothing more. */
+function createScanner(
+  names: ReadonlySet<string>,
+  limits: RequestLimits,
+): { push(bytes: Uint8Array): readonly Said[] } {
+  const reader = createRequestReader(names, limits);
+  let hasEnded = false;
+  return {
+    push(bytes) {
+      const said: Said[] = [];
+      reader.push(bytes);
+      while (!hasEnded) {
+        const read = reader.next();
+        if (read.kind === "more") break;
+        hasEnded = read.kind === "malformed";
+        said.push(read);
+      }
+      return said;
+    },
+  };
+}
+
+function scan(pieces: Iterable<Uint8Array>): Said[] {
+  const scanner = createScanner(held, limits);
   return [...pieces].flatMap((piece) => scanner.push(piece));
 }
 
@@ -23,7 +46,7 @@ function* bytewise(bytes: Uint8Array): Iterable<Uint8Array> {
 const latin1 = (bytes: Uint8Array): string => bytes.reduce((text, byte) => text + String.fromCharCode(byte), "");
 
 /** What was said with pieces that follow each other joined: text for what is passed on, a list for a held command. */
-function summary(scanned: readonly Scanned[]): unknown[] {
+function summary(scanned: readonly Said[]): unknown[] {
   const said: unknown[] = [];
   for (const one of scanned) {
     if (one.kind === "command") said.push({ raw: latin1(one.raw), words: one.words.map(latin1) });
@@ -35,13 +58,13 @@ function summary(scanned: readonly Scanned[]): unknown[] {
 }
 
 /** Bytes in and out: what is held and what is passed on are the stream, in its order. */
-function out(scanned: readonly Scanned[]): string {
+function out(scanned: readonly Said[]): string {
   return scanned
     .map((one) => (one.kind === "bytes" ? latin1(one.bytes) : one.kind === "command" ? latin1(one.raw) : ""))
     .join("");
 }
 
-test("scanner: a held command is given whole, all else is passed on as it came", () => {
+test("request: a held command is given whole, all else is passed on as it came", () => {
   const auth = commandOf("auth", "user", "pass\r\nword");
   const set = commandOf("SET", "k", "AUTH\r\n*1\r\n$4\r\nQUIT\r\n");
   const stream = bytesOf(`${set}PING\r\n${auth}*0\r\n\r\n${set}${set}hello 3\r\nQUIT\n*1\r\n$4\r\nQuit\r\n`);
@@ -62,7 +85,7 @@ test("scanner: a held command is given whole, all else is passed on as it came",
   }
 });
 
-test("scanner: what is held can be changed between commands", () => {
+test("request: what is held can be changed between commands", () => {
   const reader = createRequestReader(null, limits);
   reader.push(bytesOf(`${commandOf("GET", "k")}${commandOf("zadd", "k")}PING\r\n${commandOf("auth", "p")}`));
   const next = () => summary([reader.next()].filter((read) => read.kind !== "more"))[0];
@@ -75,7 +98,7 @@ test("scanner: what is held can be changed between commands", () => {
   assert.deepEqual([next(), reader.buffered], [commandOf("zadd", "k"), 0]);
 });
 
-test("scanner: no way of writing a held name hides it", () => {
+test("request: no way of writing a held name hides it", () => {
   for (const sent of [
     "AUTH a\r\n",
     " \tauth a\n",
@@ -93,8 +116,8 @@ test("scanner: no way of writing a held name hides it", () => {
   assert.deepEqual(summary(scan([bytesOf("'AU'TH\r\n")])), [{ error: "Protocol error: unbalanced quotes in request" }]);
 });
 
-test("scanner: what is passed on goes at once, and no argument is kept", () => {
-  const scanner = createRequestScanner(held, limits);
+test("request: what is passed on goes at once, and no argument is kept", () => {
+  const scanner = createScanner(held, limits);
   const push = (text: string) => summary(scanner.push(bytesOf(text)));
   assert.deepEqual(push("*3\r\n$3\r\nSE"), []);
   // The name is known when its line has ended.
@@ -104,27 +127,27 @@ test("scanner: what is passed on goes at once, and no argument is kept", () => {
   assert.deepEqual(push("\nxxx"), ["$500000000\r\nxxx"]);
   assert.deepEqual(push("y".repeat(100_000)), ["y".repeat(100_000)]);
   // A name that is longer than all that are held is known by its length.
-  const other = createRequestScanner(held, limits);
+  const other = createScanner(held, limits);
   assert.deepEqual(summary(other.push(bytesOf("*2\r\n$6\r\nECHO"))), ["*2\r\n$6\r\nECHO"]);
 });
 
-test("scanner: what no server would read is not passed on", () => {
+test("request: what no server would read is not passed on", () => {
   assert.deepEqual(summary(scan([bytesOf("PING\r\n*2\r\n$3\r\nGET\r\n$x\r\n")])), [
     "PING\r\n*2\r\n$3\r\nGET\r\n",
     { error: "Protocol error: invalid bulk length" },
   ]);
   assert.deepEqual(summary(scan([bytesOf("*x\r\nPING\r\n")])), [{ error: "Protocol error: invalid multibulk length" }]);
-  const scanner = createRequestScanner(held, limits);
+  const scanner = createScanner(held, limits);
   scanner.push(bytesOf("*x\r\n"));
   assert.deepEqual(scanner.push(bytesOf("PING\r\n")), []);
 });
 
-test("scanner: a held command that is too large to keep is refused", () => {
+test("request: a held command that is too large to keep is refused", () => {
   assert.deepEqual(summary(scan([bytesOf("*2\r\n$4\r\nAUTH\r\n$80000\r\n")])), [
     { error: "Protocol error: invalid bulk length" },
   ]);
   const fits = (length: number) =>
-    createRequestScanner(held, { ...limits, command: 40 }).push(bytesOf(commandOf("AUTH", "x".repeat(length))));
+    createScanner(held, { ...limits, command: 40 }).push(bytesOf(commandOf("AUTH", "x".repeat(length))));
   // 4 + 10 + 7 bytes beside the word.
   assert.deepEqual(
     [fits(19), fits(20)].map(([one]) => one?.kind),
@@ -137,10 +160,10 @@ test("scanner: a held command that is too large to keep is refused", () => {
   assert.deepEqual(summary(scan([bytesOf(large)])), [large]);
 });
 
-test("scanner: commands are where the request decoder finds them", () => {
+test("request: commands are held where they are found", () => {
   for (const { sent, commands } of requestRows.filter(({ error }) => !error)) {
     const names = new Set(commands.map(([name = ""]) => name.toUpperCase()));
-    const found = createRequestScanner(names, limits).push(bytesOf(sent));
+    const found = createScanner(names, limits).push(bytesOf(sent));
     const words = found.flatMap((one) => (one.kind === "command" ? [one.words.map(latin1)] : []));
     assert.deepEqual(words, commands, JSON.stringify(sent.slice(0, 60)));
   }

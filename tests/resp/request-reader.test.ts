@@ -1,25 +1,26 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { createRequestDecoder } from "../../src/resp/request.ts";
 import { authenticatedLimits, type RequestLimits, unauthenticatedLimits } from "../../src/resp/request-limits.ts";
+import { createRequestReader } from "../../src/resp/request-reader.ts";
 import { runs } from "../runs.ts";
 import { commandOf, requestRows } from "./requests.ts";
 import { bytesOf } from "./vectors.ts";
 
-interface Read {
+interface Said {
   readonly commands: string[][];
   readonly error: string | null;
 }
 
-function read(pieces: Iterable<Uint8Array>, limits: RequestLimits): Read {
-  const decoder = createRequestDecoder(limits);
+function read(pieces: Iterable<Uint8Array>, limits: RequestLimits): Said {
+  const reader = createRequestReader(null, limits);
   const commands: string[][] = [];
   for (const piece of pieces) {
-    decoder.push(piece);
-    for (let request = decoder.next(); request.kind !== "more"; request = decoder.next()) {
+    reader.push(piece);
+    for (let request = reader.next(); request.kind !== "more"; request = reader.next()) {
       if (request.kind === "malformed") return { commands, error: request.message };
-      commands.push(request.words.map(latin1));
+      // Commands without words are passed by.
+      if (request.kind === "command") commands.push(request.words.map(latin1));
     }
   }
   return { commands, error: null };
@@ -53,14 +54,14 @@ test("request: every short row, split at every point", () => {
 });
 
 test("request: after authentication the limits are others, from the next command on, even in the same piece", () => {
-  const decoder = createRequestDecoder(unauthenticatedLimits);
-  decoder.push(
+  const reader = createRequestReader(null, unauthenticatedLimits);
+  reader.push(
     bytesOf(commandOf("AUTH", "u", "p") + commandOf("MSET", ..."abcdefghijkl") + commandOf("x".repeat(20_000))),
   );
-  assert.equal(decoder.next().kind, "command");
-  decoder.setLimits(authenticatedLimits());
-  const lengths = [decoder.next(), decoder.next()].map((request) => request.kind === "command" && request.words.length);
-  assert.deepEqual([lengths, decoder.next().kind, decoder.buffered], [[13, 1], "more", 0]);
+  assert.equal(reader.next().kind, "command");
+  reader.setLimits(authenticatedLimits());
+  const lengths = [reader.next(), reader.next()].map((request) => request.kind === "command" && request.words.length);
+  assert.deepEqual([lengths, reader.next().kind, reader.buffered], [[13, 1], "more", 0]);
 });
 
 test("request: limits after authentication are whoever asks for them", () => {
@@ -77,10 +78,10 @@ test("request: limits after authentication are whoever asks for them", () => {
 });
 
 test("request: nothing is kept for what was announced and has not come, or after an error", () => {
-  const decoder = createRequestDecoder(authenticatedLimits(512 << 20));
-  decoder.push(bytesOf("*1000000\r\n$500000000\r\nx"));
-  assert.deepEqual([decoder.next().kind, decoder.buffered], ["more", 23]);
-  const broken = createRequestDecoder(unauthenticatedLimits);
+  const reader = createRequestReader(null, authenticatedLimits(512 << 20));
+  reader.push(bytesOf("*1000000\r\n$500000000\r\nx"));
+  assert.deepEqual([reader.next().kind, reader.buffered], ["more", 23]);
+  const broken = createRequestReader(null, unauthenticatedLimits);
   broken.push(bytesOf("*x\r\nPING\r\n"));
   broken.next();
   broken.push(bytesOf("PING\r\n"));
