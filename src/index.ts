@@ -1,6 +1,8 @@
+export type { Decision } from "./emulate/decision.ts";
 export { CacheauthError, type ErrorCode, type Notice } from "./errors.ts";
 export type { Finding } from "./findings/finding.ts";
 export { type CreateTokenOptions, createToken, type TargetInput } from "./library.ts";
+export { type Emulator, type EmulatorOptions, startEmulator } from "./library-emulator.ts";
 export {
   type LintOptions,
   lintToken,

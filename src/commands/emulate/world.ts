@@ -1,7 +1,8 @@
+import { cacheWords, composeWorld, firstUser, iamUser, usual } from "../../emulate/compose-world.ts";
 import { throwawayKey } from "../../emulate/throwaway.ts";
 import type { UsersFile } from "../../emulate/users-file.ts";
 import { CacheauthError, type Notice } from "../../errors.ts";
-import type { Key, User, World } from "../../judge/world.ts";
+import type { Key, World } from "../../judge/world.ts";
 import type { Target } from "../../target/kinds.ts";
 import { checkUser } from "../../target/names.ts";
 import { draftTarget, finishTarget, type TargetWords } from "../../target/resolve-target.ts";
@@ -46,17 +47,9 @@ export async function chooseWorld(call: EmulateCall): Promise<ChosenWorld> {
     call.report.hide(secretAccessKey);
     call.report.hide(sessionToken ?? undefined);
   }
-  const { service, kind, name, region, endpoint } = target;
+  const world = composeWorld(target, users, keys, file);
   return {
-    world: {
-      target: { service, kind, name, region, endpoint, accountId: file?.cache?.accountId ?? null },
-      groups: file?.groups ?? null,
-      users,
-      keys,
-    },
-    target,
-    user: (users.find(({ authentication, enabled }) => authentication === "iam" && enabled) ?? (users[0] as User)).name,
-    key: keys[0] as Key,
+    ...{ world, target, user: firstUser(world), key: keys[0] as Key },
     isThrowaway,
     notices: [...targetNotices, ...userNotices, ...(found?.notices ?? [])],
   };
@@ -103,33 +96,22 @@ function refuseTwice(
   );
 }
 
-const usualUser = "my-user";
-const usualCache = "my-cache";
-const usualRegion = "us-east-1";
-
 async function chooseTarget(call: EmulateCall, file: UsersFile | null, words: TargetWords | null) {
   const { flags, report } = call;
-  const draft = draftTarget(words ?? wordsOf(file));
+  const draft = draftTarget(words ?? cacheWords(file));
   for (const decision of draft.decisions) await report.verbose("endpoint", decision);
   const { target, notices } = words
     ? await targetOf(call, draft)
-    : finishTarget(draft, file?.cache?.region ?? flags.region, usualRegion);
+    : finishTarget(draft, file?.cache?.region ?? flags.region, usual.region);
   return { target, notices: [...draft.notices, ...notices] };
-}
-
-function wordsOf(file: UsersFile | null): TargetWords {
-  const { kind, name } = file?.cache ?? { kind: "replication-group", name: usualCache };
-  if (kind === "serverless-cache") return { serverlessCacheName: name };
-  return kind === "memorydb-cluster" ? { memorydbCluster: name } : { replicationGroupId: name };
 }
 
 /** CACHEAUTH_USER counts where a cache is named; what is made up here is made up whole. */
 function oneUser({ flags, runtime }: EmulateCall, { kind }: Target, named: string | undefined) {
   const variable = named === undefined ? undefined : runtime.host.env["CACHEAUTH_USER"] || undefined;
   const origin = flags["user-id"] === undefined && variable !== undefined ? "CACHEAUTH_USER" : null;
-  const { value, notices } = from(origin, () => checkUser(kind, flags["user-id"] ?? variable ?? usualUser));
-  const users: User[] = [{ id: value, name: value, authentication: "iam", enabled: true }];
-  return { users, notices };
+  const { value, notices } = from(origin, () => checkUser(kind, flags["user-id"] ?? variable ?? usual.user));
+  return { users: [iamUser(value)], notices };
 }
 
 async function keyAtHand(call: EmulateCall, region: string): Promise<{ key: Key; notices: readonly Notice[] }> {

@@ -1,0 +1,35 @@
+import type { Key, User, World } from "../judge/world.ts";
+import type { Target } from "../target/kinds.ts";
+import type { TargetWords } from "../target/resolve-target.ts";
+import type { UsersFile } from "./users-file.ts";
+
+/** What is made up where nothing is said. */
+export const usual = { user: "my-user", cache: "my-cache", region: "us-east-1" } as const;
+
+/** The cache that a users file names, in the words that flags would have; the usual one where it names none. */
+export function cacheWords(file: UsersFile | null): TargetWords {
+  const { kind, name } = file?.cache ?? { kind: "replication-group", name: usual.cache };
+  if (kind === "serverless-cache") return { serverlessCacheName: name };
+  return kind === "memorydb-cluster" ? { memorydbCluster: name } : { replicationGroupId: name };
+}
+
+/** A user that may log in by IAM. */
+export function iamUser(name: string): User {
+  return { id: name, name, authentication: "iam", enabled: true };
+}
+
+export function composeWorld(
+  { service, kind, name, region, endpoint }: Target,
+  users: readonly User[],
+  keys: readonly Key[],
+  file: UsersFile | null,
+): World {
+  const accountId = file?.cache?.accountId ?? null;
+  return { target: { service, kind, name, region, endpoint, accountId }, groups: file?.groups ?? null, users, keys };
+}
+
+/** Whom to log in as to try it: the first that may by its record. */
+export function firstUser({ users }: World): string {
+  const usable = users.find(({ authentication, enabled }) => authentication === "iam" && enabled);
+  return (usable ?? users[0])?.name ?? "";
+}
