@@ -46,7 +46,7 @@ export interface EmulatorEvents {
 export interface Emulator {
   /** Where each node listens, the first one first. */
   readonly ports: readonly number[];
-  /** Stops listening and drops every connection. */
+  /** Stops listening and drops every connection. Twice is once. */
   close(): Promise<void>;
 }
 
@@ -70,9 +70,11 @@ export async function startEmulator(
   const serving = createServing(options, ports, hash, events);
   const listeners: Listener[] = [];
   let connected = 0;
+  let closing: Promise<unknown> | null = null;
   const close = async () => {
     for (const stop of serving.closers) stop();
-    await Promise.all(listeners.map((listener) => listener.close()));
+    closing ??= Promise.all(listeners.map((listener) => listener.close()));
+    await closing;
   };
   try {
     for (const node of nodes) listeners.push(await listenFor(node, listening.length));

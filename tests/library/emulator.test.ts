@@ -1,0 +1,4 @@
+import * as library from "../../src/index.ts";
+import { emulatorSuite } from "./emulator-suite.ts";
+
+emulatorSuite(library);
