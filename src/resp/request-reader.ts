@@ -1,6 +1,7 @@
 import { createByteQueue } from "./byte-queue.ts";
 import { splitInline } from "./inline.ts";
-import { bulkLength, longestLine, type RequestLimits, wordCount } from "./request-limits.ts";
+import { cr, createLineSearch, lf } from "./line-search.ts";
+import { bulkLength, type RequestLimits, wordCount } from "./request-limits.ts";
 
 export type Read =
   /** Not held: whole commands, or a piece of one; also those without a word, which no server answers. */
@@ -43,6 +44,7 @@ type Step = "on" | "more" | { readonly kind: "malformed"; readonly message: stri
  */
 export function createRequestReader(firstHeld: ReadonlySet<string> | null, first: RequestLimits): RequestReader {
   const queue = createByteQueue();
+  const lines = createLineSearch(queue);
   let held = firstHeld;
   let longestName = longestOf(held);
   let limits = first;
@@ -50,8 +52,6 @@ export function createRequestReader(firstHeld: ReadonlySet<string> | null, first
   /** Places in the stream: what is before the one has been understood, what is before the other may go on its way. */
   let cursor = 0;
   let passable = 0;
-  /** Where the line's end has been looked for already. */
-  let searched = 0;
   let begun: Begun | null = null;
   /** A whole held command stands from `passable` to `cursor`: how its words come out of these bytes. */
   let whole: ((raw: Uint8Array) => readonly Uint8Array[]) | null = null;
@@ -94,7 +94,7 @@ export function createRequestReader(firstHeld: ReadonlySet<string> | null, first
   function readStart(): Step {
     if (cursor === queue.end) return "more";
     if (queue.at(cursor) !== asterisk) return readInline();
-    const end = lineEnd(cr);
+    const end = lines.endOf(cursor, cr);
     if (end === "more") return "more";
     if (end === "too-long") return malformed("too big mbulk count string");
     const count = wordCount(lineUpTo(end, 2).slice(1), limits);
@@ -105,7 +105,7 @@ export function createRequestReader(firstHeld: ReadonlySet<string> | null, first
   }
 
   function readInline(): Step {
-    const end = lineEnd(lf);
+    const end = lines.endOf(cursor, lf);
     if (end === "more") return "more";
     if (end === "too-long") return malformed("too big inline request");
     const line = queue.copy(cursor, end > cursor && queue.at(end - 1) === cr ? end - 1 : end);
@@ -137,7 +137,7 @@ export function createRequestReader(firstHeld: ReadonlySet<string> | null, first
   }
 
   function readLength(command: Begun): Step {
-    const end = lineEnd(cr);
+    const end = lines.endOf(cursor, cr);
     if (end === "more") return "more";
     if (end === "too-long") return malformed("too big bulk count string");
     const length = bulkLength(lineUpTo(end, 2), limits);
@@ -163,25 +163,10 @@ export function createRequestReader(firstHeld: ReadonlySet<string> | null, first
     return held === null || (name.length <= longestName && held.has(upperCase(name)));
   }
 
-  /** Where the line that begins at the cursor ends for the server, which sees text up to a zero byte. */
-  function lineEnd(ending: number): number | "more" | "too-long" {
-    const to = Math.min(queue.end, cursor + longestLine + 1);
-    const from = Math.max(cursor, searched);
-    if (from < to) {
-      const end = queue.indexOf(ending, from, to);
-      const hidden = queue.indexOf(0, from, end < 0 ? to : end) >= 0;
-      searched = hidden ? Number.POSITIVE_INFINITY : end < 0 ? to : end;
-      // After a CR one more byte must be there, whatever it is.
-      if (end >= 0 && !hidden) return ending === cr && end + 1 >= queue.end ? "more" : end;
-    }
-    return queue.end - cursor > longestLine ? "too-long" : "more";
-  }
-
   /** The text up to there, one byte a character. So many bytes that end the line are passed over with it. */
   function lineUpTo(end: number, ending: number): string {
     const line = String.fromCharCode(...queue.copy(cursor, Math.min(end, cursor + longestShown)));
     cursor = end + ending;
-    searched = cursor;
     return line;
   }
 
@@ -192,8 +177,6 @@ export function createRequestReader(firstHeld: ReadonlySet<string> | null, first
 }
 
 const asterisk = 42;
-const cr = 13;
-const lf = 10;
 /** No number has so many digits. */
 const longestShown = 64;
 
