@@ -4,7 +4,7 @@ import { connect as dialTls } from "node:tls";
 export interface Heard {
   /** What came, one character a byte. */
   readonly text: string;
-  /** How it ended: an error's code, `end` for a FIN before anything else ended it, or `enough`. */
+  /** How it ended: an error's code, `end` for a FIN before anything else ended it, `enough`, or `silence` of 20 s. */
   readonly end: string;
 }
 
@@ -33,6 +33,7 @@ export function ask(
     socket.on("end", () => over("end"));
     socket.on("error", (error: NodeJS.ErrnoException) => over(error.code ?? String(error)));
     socket.on("close", () => over("close"));
+    socket.setTimeout(20_000, () => over("silence"));
     if (!(enough instanceof RegExp)) void enough.then(() => over("enough"));
   });
 }

@@ -18,6 +18,7 @@ export class Wire {
     });
     const over = (error?: Error) => this.#more.reject(error ?? new Error("the connection ended"));
     socket.on("error", over).on("close", () => over());
+    socket.setTimeout(60_000, () => socket.destroy(new Error("silence for a minute")));
     // Whoever waits for nothing more is told nothing.
     this.#more.promise.catch(() => {});
   }
