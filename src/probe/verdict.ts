@@ -60,7 +60,7 @@ function failure({ name, findings }: Step): string {
   const [first, second] = findings;
   if (first?.rule !== "wrongpass") return `It ends at ${name}: ${first?.message ?? "it failed."}`;
   if (second?.severity === "error" && second.likelihood !== "possible") {
-    return `It ends at auth: WRONGPASS. The ${second.likelihood === "likely" ? "likely " : ""}cause is ${second.rule}.`;
+    return `It ends at auth: WRONGPASS; ${second.likelihood} cause: ${second.rule}.`;
   }
   return "It ends at auth: WRONGPASS, and the token does not show why.";
 }

@@ -1,6 +1,6 @@
 /**
- * Takes a token's pieces out of what others say: a server may say it back, whole, cut, decoded, turned round. What is compared
- * is what text comes to without its percent-encoding and in lower case, so that no form of it gets by.
+ * Takes a token's pieces out of what others say: a server may say it back, whole, cut, decoded, turned round. Text is compared
+ * as it stands and as it reads without its percent-encoding, both in lower case, forwards and backwards.
  */
 
 /** A stretch that long in common with a secret of the token, or with the token, is a piece of it. */
@@ -11,18 +11,12 @@ const mark = "[token]";
 
 /** Without any piece of the token; the user and the cache that it names are no secret and stay. */
 export function withoutToken(token: string): (text: string) => string {
-  const plain = plainForm(token);
-  const secret = piecesOf(plain, pieceOfSecret, inside(secretsOf(plain.text)));
-  const isPublic = inside(publicOf(plain.text));
-  const whole = piecesOf(plain, pieceOfToken, (start, end) => !isPublic(start, end));
-  return (text) => withoutPieces(text, [secret, whole]);
+  return without([...secretPieces(token), ...wholePieces(token)]);
 }
 
 /** Every text inside of a value without any piece of the token's signature or session token. */
 export function withoutSecretsIn<T>(value: T, token: string): T {
-  const plain = plainForm(token);
-  const secret = piecesOf(plain, pieceOfSecret, inside(secretsOf(plain.text)));
-  return changed(value, (text) => withoutPieces(text, [secret])) as T;
+  return changed(value, without(secretPieces(token))) as T;
 }
 
 function changed(value: unknown, change: (text: string) => string): unknown {
@@ -32,15 +26,23 @@ function changed(value: unknown, change: (text: string) => string): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, changed(inner, change)]));
 }
 
-interface PlainForm {
+/** A text in a form in which it is compared. */
+interface Form {
   readonly text: string;
   /** For each of its characters, where in the original it begins; at the end, the original's length. */
   readonly starts: readonly number[];
 }
 
+type ReadAs = (original: string) => Form;
+
+const asItStands: ReadAs = (original) => ({
+  text: lowerCase(original),
+  starts: Array.from({ length: original.length + 1 }, (_, index) => index),
+});
+
 /** Percent-encoding undone, also where it is twice or thrice; a plus is the space that it stands for in a query. */
-function plainForm(original: string): PlainForm {
-  let chars = [...original.split("")];
+const decoded: ReadAs = (original) => {
+  let chars = original.split("");
   let starts = chars.map((_, index) => index);
   for (let round = 0; round < 3 && chars.includes("%"); round += 1) {
     const [nextChars, nextStarts]: [string[], number[]] = [[], []];
@@ -53,11 +55,34 @@ function plainForm(original: string): PlainForm {
     }
     [chars, starts] = [nextChars, nextStarts];
   }
-  const text = chars
-    .join("")
-    .replace(/[A-Z]/g, (letter) => letter.toLowerCase())
-    .replaceAll("+", " ");
-  return { text, starts: [...starts, original.length] };
+  return { text: lowerCase(chars.join("")).replaceAll("+", " "), starts: [...starts, original.length] };
+};
+
+/** ASCII alone: other letters may change in length. */
+function lowerCase(text: string): string {
+  return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+}
+
+/** Pieces of one length, in the form in which a text is searched for them. */
+interface Pieces {
+  readonly readAs: ReadAs;
+  readonly length: number;
+  readonly all: ReadonlySet<string>;
+}
+
+function secretPieces(token: string): Pieces[] {
+  return [asItStands, decoded].map((readAs) => {
+    const { text } = readAs(token);
+    return piecesOf(text, readAs, pieceOfSecret, inside(secretsOf(text)));
+  });
+}
+
+function wholePieces(token: string): Pieces[] {
+  return [asItStands, decoded].map((readAs) => {
+    const { text } = readAs(token);
+    const isPublic = inside(publicOf(text));
+    return piecesOf(text, readAs, pieceOfToken, (start, end) => !isPublic(start, end));
+  });
 }
 
 type Range = readonly [start: number, end: number];
@@ -81,34 +106,42 @@ function inside(ranges: readonly Range[]): (start: number, end: number) => boole
   return (start, end) => ranges.some(([from, to]) => from <= start && end <= to);
 }
 
-/** Every piece of that length that counts, and each turned round. */
 function piecesOf(
-  { text }: PlainForm,
+  text: string,
+  readAs: ReadAs,
   length: number,
   counts: (start: number, end: number) => boolean,
-): ReadonlySet<string> {
-  const pieces = new Set<string>();
-  for (let start = 0; start + length <= text.length; start += 1) {
-    if (!counts(start, start + length)) continue;
-    const piece = text.slice(start, start + length);
-    pieces.add(piece).add([...piece].reverse().join(""));
-  }
-  return pieces;
+): Pieces {
+  const all = new Set<string>();
+  for (let start = 0; start + length <= text.length; start += 1)
+    if (counts(start, start + length)) all.add(text.slice(start, start + length));
+  return { readAs, length, all };
 }
 
-function withoutPieces(original: string, sets: readonly ReadonlySet<string>[]): string {
-  const { text, starts } = plainForm(original);
-  const hidden = new Uint8Array(original.length);
-  for (const pieces of sets) {
-    const length = pieces.values().next().value?.length ?? 0;
-    for (let start = 0; length > 0 && start + length <= text.length; start += 1) {
-      if (pieces.has(text.slice(start, start + length))) hidden.fill(1, starts[start], starts[start + length]);
+function without(pieces: readonly Pieces[]): (text: string) => string {
+  return (original) => {
+    const hidden = new Uint8Array(original.length);
+    const backwards = new Uint8Array(original.length);
+    const turned = original.split("").reverse().join("");
+    for (const each of pieces) {
+      hide(each, original, hidden);
+      hide(each, turned, backwards);
     }
-  }
-  let shown = "";
-  for (let index = 0; index < original.length; index += 1) {
-    if (!hidden[index]) shown += original[index];
-    else if (index === 0 || !hidden[index - 1]) shown += mark;
-  }
-  return shown;
+    backwards.reverse();
+    let shown = "";
+    let wasHidden = false;
+    for (let index = 0; index < original.length; index += 1) {
+      const isHidden = hidden[index] === 1 || backwards[index] === 1;
+      if (!isHidden) shown += original[index];
+      else if (!wasHidden) shown += mark;
+      wasHidden = isHidden;
+    }
+    return shown;
+  };
+}
+
+function hide({ readAs, length, all }: Pieces, original: string, hidden: Uint8Array): void {
+  const { text, starts } = readAs(original);
+  for (let start = 0; start + length <= text.length; start += 1)
+    if (all.has(text.slice(start, start + length))) hidden.fill(1, starts[start], starts[start + length]);
 }

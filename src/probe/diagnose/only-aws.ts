@@ -51,7 +51,7 @@ export function onlyAwsTells(given: Signed): readonly Finding[] {
     possible(
       "credentials-expired",
       `The keys that signed may be over, or of another account than the cache's${signed.accessKeyId === null ? "" : ` (${signed.accessKeyId})`}.`,
-      `With those keys this must answer, and name the account of the cache: \`${ask.identity}\``,
+      `This must answer, with those keys, and name the account of the cache: \`${ask.identity}\``,
     ),
     possible(
       "engine-too-old",
