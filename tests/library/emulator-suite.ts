@@ -18,7 +18,7 @@ export function emulatorSuite({ startEmulator, createToken, CacheauthError }: ty
     return async (...words: string[]): Promise<string> => {
       socket.write(bytesOf(words));
       return new Promise((resolve) => {
-        socket.once("data", (chunk) => resolve(String(chunk)));
+        socket.once("data", (chunk: Uint8Array) => resolve(String(chunk)));
         socket.once("close", () => resolve("closed"));
       });
     };

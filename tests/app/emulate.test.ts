@@ -1,0 +1,406 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { createPrivateKey, X509Certificate } from "node:crypto";
+import { once } from "node:events";
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { dirname, join } from "node:path";
+import { test } from "node:test";
+import { decisionOutput, listeningOutput } from "../../src/commands/emulate/output.ts";
+import { type Asking, asking, emulating } from "./emulating.ts";
+import { notRun, programs, run, withDirectory } from "./program.ts";
+
+const wrongPass = "-WRONGPASS invalid username-password pair or user is disabled.";
+const sentinel = {
+  AWS_ACCESS_KEY_ID: "ASIAIOSFODNN7EXAMPLE",
+  AWS_SECRET_ACCESS_KEY: "SENTINELsecretSENTINELsecretSENTINELsecr",
+  AWS_SESSION_TOKEN: "SENTINELsession/SENTINEL+session==",
+};
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/** What the lines `export NAME=VALUE` of the text set. */
+function exported(text: string): Record<string, string> {
+  return Object.fromEntries([...text.matchAll(/^ {2}export (\w+)=(.*)$/gm)].map(([, name, value]) => [name, value]));
+}
+
+for (const program of programs) {
+  const { name } = program;
+  const token = async (line: string, env: Readonly<Record<string, string>>): Promise<string> => {
+    const { stdout, stderr } = await run(program, line.split(" ").slice(1), { env });
+    assert.equal(stderr, "");
+    return stdout.trim();
+  };
+
+  test(`${name}: emulate alone prints what to set and what to type, and that works, whatever keys are around`, () =>
+    emulating(
+      program,
+      [],
+      async (running) => {
+        const text = await running.until("stdout", /Ctrl-C stops it\.\n\n/);
+        const [, port = ""] = /^listening on 127\.0\.0\.1:(\d+) with TLS/.exec(text) ?? [];
+        const keys = exported(text);
+        assert.deepEqual(Object.keys(keys), ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_REGION"]);
+        assert.match(keys["AWS_SECRET_ACCESS_KEY"] ?? "", /^throwaway\//);
+        assert.match(text, /^ {2}unset AWS_PROFILE AWS_SESSION_TOKEN$/m);
+        const names = "--replication-group-id my-cache -u my-user -r us-east-1";
+        const probe = new RegExp(
+          `^ {2}cacheauth probe 127\\.0\\.0\\.1:${port} ${names} --ca (/.*/ca\\.pem)$`,
+          "m",
+        ).exec(text);
+        const caFile = probe?.[1] ?? "";
+        const [, line = ""] = /REDISCLI_AUTH="\$\((cacheauth token .*)\)" redis-cli --tls/.exec(text) ?? [];
+        const made = await token(line, keys);
+        const client = await asking(Number(port), readFileSync(caFile, "utf8"));
+        assert.equal(await client.ask("PING"), "-NOAUTH Authentication required.");
+        assert.equal(await client.ask("AUTH", "my-user", made), "+OK");
+        assert.equal(await client.ask("PING"), "+PONG");
+        assert.equal(await client.ask("AUTH", "my-user", await token(line, sentinel)), wrongPass);
+        await running.until(
+          "stdout",
+          /connection 1: accepted my-user\n[^\n]*connection 1: refused my-user\n {2}error\[access-key-mismatch\]/,
+        );
+        assert.match(running.stdout(), /\n {4}fix: [\s\S]*\n {4}more: cacheauth rules access-key-mismatch\n/);
+        assert.deepEqual(await running.stop("SIGINT"), { code: 0, signal: null });
+        assert.equal(running.stderr(), "");
+        assert.doesNotMatch(running.stdout(), /SENTINEL|X-Amz-Signature=[0-9a-f]/);
+        assert.ok(!existsSync(dirname(caFile)), "the private folder is gone");
+      },
+      { ...sentinel, CACHEAUTH_USER: "somebody", CACHEAUTH_ENDPOINT: "localhost" },
+    ));
+
+  if (spawnSync("redis-cli", ["--version"]).status === 0) {
+    test(`${name}: emulate's line for redis-cli works as it is printed`, () =>
+      withDirectory((directory) =>
+        emulating(program, [], async (running) => {
+          const text = await running.until("stdout", /Ctrl-C stops it\.\n\n/);
+          const own = join(directory, "cacheauth");
+          writeFileSync(own, `#!/bin/sh\nexec ${program.command.map((word) => `'${word}'`).join(" ")} "$@"\n`, {
+            mode: 0o755,
+          });
+          const script = text
+            .split("\n")
+            .filter((line) => /^ {2}(unset|export|REDISCLI_AUTH)/.test(line))
+            .join("\n");
+          const env = { PATH: `${directory}:${process.env["PATH"]}`, HOME: "/nonexistent", AWS_PROFILE: "none" };
+          const { stdout, stderr } = spawnSync("sh", ["-c", script], { env, encoding: "utf8" });
+          assert.deepEqual([stdout, stderr], ["PONG\n", ""]);
+        }),
+      ));
+  } else notRun("emulate's line for redis-cli, for want of redis-cli");
+
+  test(`${name}: emulate --json is one object, then one a login, each of the schema`, () =>
+    emulating(program, ["--json"], async (running) => {
+      const [first = ""] = await running.lines(1);
+      const { caFile, credentials, endpoint, pid, ...rest } = listeningOutput.parse(JSON.parse(first));
+      assert.deepEqual(rest, {
+        nodes: null,
+        user: "my-user",
+        target: {
+          service: "elasticache",
+          kind: "replication-group",
+          name: "my-cache",
+          region: "us-east-1",
+          partition: "aws",
+          endpoint: null,
+        },
+        notices: [],
+      });
+      assert.equal(credentials.sessionToken, null);
+      if (program.command.length === 1) assert.equal(pid, running.child.pid);
+      assert.deepEqual(
+        [statSync(caFile ?? "").mode & 0o777, statSync(dirname(caFile ?? "")).mode & 0o777],
+        [0o600, 0o700],
+      );
+      assert.deepEqual(readdirSync(dirname(caFile ?? "")), ["ca.pem"]);
+      const keys = {
+        AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+        AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey ?? "",
+      };
+      const made = await token("cacheauth token --replication-group-id my-cache -u my-user -r us-east-1", keys);
+      const client = await asking(endpoint.port, readFileSync(caFile ?? "", "utf8"));
+      assert.equal(await client.ask("AUTH", "my-user", made), "+OK");
+      assert.equal(await client.ask("HELLO", "3", "AUTH", "my-user\u001b[31m", made), wrongPass);
+      const decisions = (await running.lines(3)).slice(1).map((line) => decisionOutput.parse(JSON.parse(line)));
+      assert.deepEqual(
+        decisions.map(({ connection, user, accepted }) => [connection, user, accepted]),
+        [
+          [1, "my-user", true],
+          [1, "my-user\\u{1b}[31m", false],
+        ],
+      );
+      assert.deepEqual(await running.stop(), { code: 0, signal: null });
+      assert.equal(running.stderr(), "");
+    }));
+
+  for (const signal of signals) {
+    test(`${name}: ${signal} stops emulate with 0, its clients dropped and its folder gone`, () =>
+      emulating(program, ["--json"], async (running) => {
+        const [first = ""] = await running.lines(1);
+        const { caFile, endpoint } = listeningOutput.parse(JSON.parse(first));
+        const clients = await Promise.all(
+          Array.from({ length: 20 }, () => asking(endpoint.port, readFileSync(caFile ?? "", "utf8"))),
+        );
+        const closed = Promise.all(
+          clients.map(({ socket }) => new Promise((resolve) => socket.once("close", resolve))),
+        );
+        assert.deepEqual(await running.stop(signal), { code: 0, signal: null });
+        await closed;
+        assert.ok(!existsSync(dirname(caFile ?? "")));
+        assert.equal(running.stderr(), "");
+      }));
+  }
+
+  test(`${name}: emulate with a target enforces it for the keys at hand, and shows nothing of them`, () =>
+    emulating(
+      program,
+      ["--memorydb-cluster", "my-cluster", "-r", "eu-west-1", "-v"],
+      async (running) => {
+        const text = await running.until("stdout", /Ctrl-C stops it\.\n\n/);
+        assert.match(text, /as the MemoryDB cluster my-cluster in\s+eu-west-1/);
+        assert.deepEqual(exported(text), {});
+        const [, port = "", caFile = ""] =
+          /probe 127\.0\.0\.1:(\d+) --memorydb-cluster my-cluster -u somebody -r eu-west-1 --ca (.*)$/m.exec(text) ??
+          [];
+        const made = await token("cacheauth token --memorydb-cluster my-cluster -u somebody -r eu-west-1", sentinel);
+        const client = await asking(Number(port), readFileSync(caFile, "utf8"));
+        assert.equal(await client.ask("AUTH", "somebody", made), "+OK");
+        assert.equal(await client.ask("AUTH", "somebody", `${made.slice(0, -1)}g`), wrongPass);
+        assert.equal(await client.ask("AUTH", made, "somebody"), wrongPass);
+        assert.equal(await client.ask("AUTH", "somebody", sentinel.AWS_SECRET_ACCESS_KEY), wrongPass);
+        assert.equal(await client.ask("AUTH", sentinel.AWS_SECRET_ACCESS_KEY, sentinel.AWS_SESSION_TOKEN), wrongPass);
+        await running.until("stdout", /(refused[\s\S]*){4}more:[^\n]*\n/);
+        await running.stop();
+        for (const said of [running.stdout(), running.stderr()]) {
+          assert.doesNotMatch(said, /SENTINEL/);
+          assert.ok(!said.includes(made.slice(-64)));
+        }
+      },
+      { ...sentinel, CACHEAUTH_USER: "somebody" },
+    ));
+
+  test(`${name}: emulate without credentials for its target ends with 3`, async () => {
+    const { code, stdout, stderr } = await run(program, [
+      "emulate",
+      "--replication-group-id",
+      "my-cache",
+      "-r",
+      "us-east-1",
+    ]);
+    assert.deepEqual([code, stdout], [3, ""]);
+    assert.match(stderr, /^error: .*\nfix: .*\n$/);
+  });
+
+  test(`${name}: emulate on a port that is taken ends with 4, and leaves nothing`, async () => {
+    const server = createServer();
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = server.address() as { port: number };
+    const folders = () => readdirSync("/tmp").filter((entry) => entry.startsWith("cacheauth-emulate-")).length;
+    const before = folders();
+    const { code, stdout, stderr } = await run(program, ["emulate", "--listen", `127.0.0.1:${port}`]);
+    assert.deepEqual([code, stdout], [4, ""]);
+    assert.equal(
+      stderr,
+      `error: It cannot listen on 127.0.0.1:${port}: another program listens there.\nfix: Stop it, or take another port; port 0 takes any that is free.\n`,
+    );
+    const json = await run(program, ["emulate", "--json", "--listen", `127.0.0.1:${port}`]);
+    assert.equal(JSON.parse(json.stderr).error.code, "listen-failed");
+    assert.equal(folders(), before);
+    const upstream = await run(program, ["emulate", "--upstream", `127.0.0.1:${await freePort()}`]);
+    assert.equal(upstream.code, 4);
+    assert.match(
+      upstream.stderr,
+      /^error: The upstream 127\.0\.0\.1:\d+ cannot be reached \(ECONNREFUSED\)\.\nfix: Start the server/,
+    );
+    server.close();
+  });
+
+  test(`${name}: emulate goes on where nobody reads its log any more`, () =>
+    emulating(program, ["--json"], async (running) => {
+      const [first = ""] = await running.lines(1);
+      const { caFile, endpoint } = listeningOutput.parse(JSON.parse(first));
+      running.child.stdout?.destroy();
+      const client = await asking(endpoint.port, readFileSync(caFile ?? "", "utf8"));
+      for (let times = 0; times < 20; times += 1) assert.equal(await client.ask("AUTH", "my-user", "wrong"), wrongPass);
+      assert.deepEqual(await running.stop(), { code: 0, signal: null });
+    }));
+
+  test(`${name}: emulate serves on, and stops, while its log is open and nobody reads it`, () =>
+    withDirectory(async (directory) => {
+      const port = await freePort();
+      const args = ["--json", "--tls-dir", directory, "--listen", `127.0.0.1:${port}`];
+      await emulating(
+        program,
+        args,
+        async (running) => {
+          const client = await untilConnected(port, join(directory, "ca.pem"));
+          // Some 500 KB of log: more than a pipe takes.
+          for (let times = 0; times < 1_000; times += 1) {
+            assert.equal(await client.ask("AUTH", "my-user", "wrong"), wrongPass);
+          }
+          assert.equal((await running.stop()).code, 0);
+        },
+        {},
+        false,
+      );
+    }));
+
+  test(`${name}: --tls-dir keeps the certificates and the server's key, and no other key`, () =>
+    withDirectory(async (directory) => {
+      const folder = join(directory, "new/tls");
+      await emulating(program, ["--json", "--tls-dir", folder, "--name", "cache.test,10.1.2.3"], async (running) => {
+        const [first = ""] = await running.lines(1);
+        const { caFile, endpoint } = listeningOutput.parse(JSON.parse(first));
+        assert.equal(caFile, `${folder}/ca.pem`);
+        for (const file of ["ca.pem", "cert.pem", "key.pem"])
+          assert.equal(statSync(join(folder, file)).mode & 0o777, 0o600);
+        const read = (file: string) => readFileSync(join(folder, file), "utf8");
+        const certificate = new X509Certificate(read("cert.pem"));
+        assert.ok(certificate.checkPrivateKey(createPrivateKey(read("key.pem"))));
+        assert.ok(certificate.verify(new X509Certificate(read("ca.pem")).publicKey));
+        assert.ok(certificate.checkHost("cache.test") && certificate.checkIP("10.1.2.3") && certificate.checkIP("::1"));
+        assert.match(await (await asking(endpoint.port, read("ca.pem"))).ask("PING"), /^-NOAUTH/);
+        await running.stop();
+      });
+      assert.deepEqual(readdirSync(folder).sort(), ["ca.pem", "cert.pem", "key.pem"]);
+      const { code, stderr } = await run(program, ["emulate", "--tls-dir", join(folder, "ca.pem")]);
+      assert.equal(code, 2);
+      assert.match(stderr, /^error: The certificates cannot be written to ".*": .*\nfix: Name a folder/);
+    }));
+
+  test(`${name}: --users refuses each for its reason`, () =>
+    withDirectory(async (directory) => {
+      const file = join(directory, "users.json");
+      const users = {
+        cache: { replicationGroupId: "shop", region: "eu-west-1", accountId: "123456789012" },
+        users: ["app", { id: "off", enabled: false }, "lonely"],
+        groups: [{ id: "shop-users", users: ["app", "off"] }],
+        keys: [
+          {
+            accessKeyId: "AKIAIOSFODNN7EXAMPLE",
+            secretAccessKey: "SENTINEL/made/up",
+            policies: [
+              {
+                Version: "2012-10-17",
+                Statement: [
+                  {
+                    Effect: "Allow",
+                    Action: "elasticache:Connect",
+                    Resource: ["replicationgroup:shop", "user:app", "user:off", "user:lonely"].map(
+                      (name) => `arn:aws:elasticache:eu-west-1:123456789012:${name}`,
+                    ),
+                  },
+                ],
+              },
+            ],
+          },
+        ],
+      };
+      writeFileSync(file, JSON.stringify(users));
+      const keys = { AWS_ACCESS_KEY_ID: "AKIAIOSFODNN7EXAMPLE", AWS_SECRET_ACCESS_KEY: "SENTINEL/made/up" };
+      await emulating(program, ["--users", file, "--json", "--plaintext"], async (running) => {
+        const [first = ""] = await running.lines(1);
+        const { endpoint, user, target, credentials, notices, caFile } = listeningOutput.parse(JSON.parse(first));
+        assert.deepEqual([user, target.name, target.region, caFile], ["app", "shop", "eu-west-1", null]);
+        assert.deepEqual(credentials, {
+          accessKeyId: "AKIAIOSFODNN7EXAMPLE",
+          secretAccessKey: null,
+          sessionToken: null,
+        });
+        assert.deepEqual(
+          notices.map(({ code }) => code),
+          ["plaintext"],
+        );
+        const client = await asking(endpoint.port, null);
+        const replies: string[] = [];
+        for (const who of ["app", "off", "lonely"]) {
+          const made = await token(`cacheauth token --replication-group-id shop -r eu-west-1 -u ${who}`, keys);
+          replies.push(await client.ask("AUTH", who, made));
+        }
+        assert.deepEqual(replies, ["+OK", wrongPass, wrongPass]);
+        const decisions = (await running.lines(4)).slice(1).map((line) => decisionOutput.parse(JSON.parse(line)));
+        assert.deepEqual(
+          decisions.map(({ findings }) => findings.map(({ rule }) => rule)),
+          [[], ["user-off"], ["user-not-in-group"]],
+        );
+        await running.stop();
+        assert.doesNotMatch(running.stdout() + running.stderr(), /SENTINEL/);
+      });
+      writeFileSync(file, JSON.stringify({ ...users, groups: [{ id: "g", users: ["nobody"] }] }));
+      const { code, stdout, stderr } = await run(program, ["emulate", "--users", file]);
+      assert.deepEqual([code, stdout], [2, ""]);
+      assert.match(stderr, /^error: .*nobody.*\nfix: .*\n$/);
+      assert.doesNotMatch(stderr, /SENTINEL/);
+    }));
+
+  test(`${name}: what emulate cannot do is told before anything is begun`, async () => {
+    for (const [args, says] of refusals) {
+      const { code, stdout, stderr } = await run(program, ["emulate", ...args]);
+      assert.deepEqual([code, stdout], [2, ""], args.join(" "));
+      assert.match(stderr, /^error: [^\n]*\nfix: [^\n]*\n$/);
+      assert.match(stderr, says);
+    }
+  });
+
+  test(`${name}: beyond loopback, in clear text and in a cluster it says so`, () =>
+    emulating(program, ["--listen", "0.0.0.0:0", "--plaintext", "--cluster", "3"], async (running) => {
+      const text = await running.until("stdout", /Ctrl-C stops it\.\n\n/);
+      assert.match(text, /^listening on 127\.0\.0\.1:\d+, 127\.0\.0\.1:\d+,\s+127\.0\.0\.1:\d+ in CLEAR\s+TEXT/);
+      assert.match(text, /cacheauth probe .* --no-tls$/m);
+      assert.match(text, /redis-cli -c -h 127\.0\.0\.1/);
+      assert.match(
+        running.stderr(),
+        /^notice: It listens in CLEAR TEXT.*\nnotice: Other machines can reach it on 0\.0\.0\.0\./,
+      );
+      await running.stop();
+    }));
+}
+
+/** What each is refused with, exit code 2. */
+const refusals: readonly (readonly [args: readonly string[], says: RegExp])[] = [
+  [["--at", "2025-01-31T12:00:00Z"], /--at does nothing here/],
+  [["--listen", "6380"], /--listen "6380" cannot be taken\.\nfix: Write HOST:PORT/],
+  [["--listen", "127.0.0.1:65536"], /--listen/],
+  [["--listen", "::1:6380"], /\[::1\]:6379/],
+  [["--listen", "127.0.0.1:65534", "--cluster", "3"], /begin lower/],
+  [["--cluster", "0"], /from 1 to 64/],
+  [["--cluster", "2", "--upstream", "127.0.0.1:6379"], /--upstream and --cluster contradict/],
+  [["--upstream", "127.0.0.1"], /--upstream "127\.0\.0\.1" cannot be taken/],
+  [["--upstream", "redis://127.0.0.1:6379"], /--upstream/],
+  [["--upstream", "127.0.0.1:0"], /the port that the server listens on/],
+  [["--fault", "fire"], /--fault "fire" is no fault/],
+  [["--fault", "slow:1s,slow:2s"], /names "slow" twice/],
+  [["--connection-lifetime", "0"], /--connection-lifetime/],
+  [["--connection-lifetime", "12h"], /whole number/],
+  [["--plaintext", "--tls-dir", "x"], /--plaintext and --tls-dir/],
+  [["--plaintext", "--name", "x"], /--plaintext and --name/],
+  [["--name", "no name"], /cannot be the name of a host/],
+  [["--users", "/nonexistent/users.json"], /there is no such file/],
+  [["--users", "x", "-u", "me"], /cannot be read|contradict/],
+  [["--replication-group-id", "a", "--memorydb-cluster", "b"], /name two targets/],
+  [["-u", "a b"], /cannot be the user/],
+  [["-r", "use1"], /not a region/],
+  [["here"], /takes no argument|argument/],
+];
+
+/** It listens some time after it was started. */
+async function untilConnected(port: number, caFile: string): Promise<Asking> {
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      return await asking(port, readFileSync(caFile, "utf8"));
+    } catch (error) {
+      if (attempt > 10_000) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as { port: number };
+  server.close();
+  await once(server, "close");
+  return port;
+}
