@@ -143,7 +143,7 @@ function createServing(options: EmulatorOptions, ports: EmulatorPorts, hash: Has
       connections += 1;
       return connections;
     },
-    unasked: createUnasked(createBudget(10, 0.2, ports.elapsedMs), silentClientNotice({ caFile }), {
+    unasked: createUnasked(createBudget(10, 0.2, ports.elapsedMs), options.tls && silentClientNotice({ caFile }), {
       finding: (connection, finding) => decided(connection, null, false, [finding]),
       notice,
     }),

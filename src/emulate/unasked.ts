@@ -4,7 +4,7 @@ import type { Budget } from "./budget.ts";
 /** What is told of clients that did not get as far as a login. */
 export interface Unasked {
   finding(connection: number, finding: Finding): void;
-  /** One that said nothing at all. */
+  /** One that said nothing at all, which is worth a word only where there is TLS. */
   silent(): void;
 }
 
@@ -14,7 +14,7 @@ export interface UnaskedEvents {
 }
 
 /** As much of it as there is budget for: a port scan, or a health check every second, must not fill the log. */
-export function createUnasked(budget: Budget, silentMessage: string, told: UnaskedEvents): Unasked {
+export function createUnasked(budget: Budget, silentMessage: string | null, told: UnaskedEvents): Unasked {
   let untold = 0;
   function ifAffordable(tell: () => void): void {
     if (!budget.take()) {
@@ -27,6 +27,8 @@ export function createUnasked(budget: Budget, silentMessage: string, told: Unask
   }
   return {
     finding: (connection, finding) => ifAffordable(() => told.finding(connection, finding)),
-    silent: () => ifAffordable(() => told.notice("client-silent", silentMessage)),
+    silent() {
+      if (silentMessage !== null) ifAffordable(() => told.notice("client-silent", silentMessage));
+    },
   };
 }

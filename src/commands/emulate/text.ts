@@ -34,16 +34,13 @@ export function listeningText(listening: Listening, { colour, width }: Paper): s
   const where = (nodes ?? [endpoint]).map(addressText).join(", ");
   const label = `${kinds[target.kind].label} ${target.name} in ${target.region}`;
   const isOwn = credentials.secretAccessKey !== null;
-  const whose = isOwn
-    ? "with these throwaway keys, which open nothing else"
-    : `with the access key ${credentials.accessKeyId}, and whoever else the world at hand lets in`;
+  const keys = isOwn
+    ? "these throwaway keys, which open nothing else:"
+    : `the access key ${credentials.accessKeyId} (its secret is not shown).`;
   return [
     wrap(`${colour.bold("listening")} on ${where} ${how}, as the ${label}`, width),
     "",
-    wrap(
-      `It lets in the user ${user} with tokens that are signed ${isOwn ? `${whose}.` : whose.replace(/, and.*/, ".")}`,
-      width,
-    ),
+    wrap(`Log in as the user ${user}, with tokens that are signed with ${keys}`, width),
     ...(isOwn ? ["", ...environmentLines(listening)] : []),
     "",
     "Try it from another terminal:",
