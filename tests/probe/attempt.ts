@@ -2,6 +2,7 @@ import { nothingExpected } from "../../src/lint/expected.ts";
 import { nodeHash, nodeNet, nodeProcess } from "../../src/node-runtime.ts";
 import { type ProbeResult, probe } from "../../src/probe/probe.ts";
 import type { FoundCredentials, Login, ProbePorts, ProbeRequest } from "../../src/probe/request.ts";
+import type { Net } from "../../src/runtime.ts";
 import type { Target } from "../../src/target/kinds.ts";
 import { createTokenAt } from "../../src/token/create-token.ts";
 import type { Hostile } from "../real/hostile.ts";
@@ -22,10 +23,17 @@ export const target: Target = {
   endpoint: null,
 };
 
-export const signs: Login = { from: "credentials", user: "my-user", target, find: async () => credentials };
+export const signs: Extract<Login, { from: "credentials" }> = {
+  from: "credentials",
+  user: "my-user",
+  target,
+  find: async () => credentials,
+};
+
+type HandedIn = Extract<Login, { from: "token" }> & { readonly text: string };
 
 /** A login with a token that is handed in: a good one, or what `change` makes of it. */
-export async function handsIn(change: (token: string) => string = (token) => token): Promise<Login & { text: string }> {
+export async function handsIn(change: (token: string) => string = (token) => token): Promise<HandedIn> {
   const made = await createTokenAt(
     { target, user: "my-user", credentials, at: new Date(), expiresIn: 900 },
     await nodeHash(),
@@ -38,13 +46,22 @@ export interface AttemptOptions extends Partial<ProbeRequest> {
   readonly limitMs?: number;
   readonly interruption?: AbortSignal;
   readonly clock?: ProbePorts["clock"];
+  /** What becomes of the real sockets. */
+  readonly net?: (real: Net) => Net;
   readonly onProgress?: (steps: ProbeResult["stages"], underWay: string | null) => void;
 }
 
 /** Probes a server of this machine, as the user my-user of my-cache, by real sockets. */
 export async function attempt(
   { port, ca, caFile }: Pick<Hostile, "port" | "ca" | "caFile">,
-  { limitMs = 20_000, interruption, clock = nodeProcess, onProgress, ...more }: AttemptOptions = {},
+  {
+    limitMs = 20_000,
+    interruption,
+    clock = nodeProcess,
+    net = (real) => real,
+    onProgress,
+    ...more
+  }: AttemptOptions = {},
 ): Promise<ProbeResult> {
   const now = new Date();
   const request: ProbeRequest = {
@@ -71,7 +88,7 @@ export async function attempt(
     repeat: 0,
     ...more,
   };
-  const ports = { net: await nodeNet(), hash: await nodeHash(), clock };
+  const ports = { net: net(await nodeNet()), hash: await nodeHash(), clock };
   return probe(request, ports, {
     limitMs,
     interruption: interruption ?? new AbortController().signal,
