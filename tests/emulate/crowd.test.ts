@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { usualLimits } from "../../src/emulate/serving.ts";
+import { createTurn } from "../../src/emulate/turn.ts";
 import { type Client, dial, emulating, tokenAt } from "./harness.ts";
 
 test("emulate: 1,000 clients at once are all let in, and each gets its own replies", () =>
@@ -73,6 +74,36 @@ test("emulate: one that sends wrong logins without end holds up nobody", () =>
     for (let times = 0; times < 2_000; times += 1) assert.match(await hostile.reply(), /^-WRONGPASS/);
     for (const client of [hostile, other]) client.destroy();
   }));
+
+test("emulate: whoever has been served for 5 ms lets the others have their turn", async () => {
+  let now = 0;
+  const turns: (() => void)[] = [];
+  const after = (ms: number, run: () => void) => {
+    assert.equal(ms, 0);
+    turns.push(run);
+    return () => {};
+  };
+  const turn = createTurn({ elapsedMs: () => now, after });
+  const busy = (ms: number) =>
+    turn(async () => {
+      now += ms;
+      return ms;
+    });
+  assert.equal(await busy(3), 3);
+  // What others did in the meantime is not its own.
+  now += 100;
+  assert.equal(await busy(2), 2);
+  let isOver = false;
+  const third = busy(1).then(() => {
+    isOver = true;
+  });
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.deepEqual([isOver, turns.length], [false, 1]);
+  turns[0]?.();
+  await third;
+  await busy(4);
+  assert.equal(turns.length, 1);
+});
 
 test("emulate: the mistake behind a wrong signature is searched for as long as few are wrong", () =>
   emulating({}, async ({ port, clock, decisions }) => {

@@ -117,6 +117,24 @@ test("emulate: a slow login is answered late, good or not, and what follows it w
     other.destroy();
   }));
 
+test("emulate: what is refused as unavailable is late as well", () =>
+  emulating(faults("unavailable,slow:2s"), async ({ port, clock, decided }) => {
+    const client = await dial(port);
+    client.send("AUTH", "my-user", await tokenAt(clock.now()));
+    await decided(1);
+    clock.advance(1_999);
+    let answered = false;
+    const reply = client.reply().then((said) => {
+      answered = true;
+      return said;
+    });
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.equal(answered, false);
+    clock.advance(1);
+    assert.equal(await reply, "-ERR IAM Authentication service is not available");
+    client.destroy();
+  }));
+
 test("emulate: closing does not wait for slow logins", () =>
   emulating(faults("slow:1800s"), async ({ port, clock, decided, close }) => {
     const client = await dial(port);

@@ -70,8 +70,8 @@ test("upstream: before the login nothing reaches it, after it everything does", 
   }));
 
 test("upstream: HELLO is answered by it, and its AUTH stays here", () =>
-  relaying(async ({ client, token }) =>
-    conversation(
+  relaying(async ({ client, token, upstream }) => {
+    await conversation(
       client,
       [
         ["HELLO 3 AUTH my-user TOKEN SETNAME me", /^\{\$server=\$redis .*\$proto=:3/],
@@ -89,8 +89,9 @@ test("upstream: HELLO is answered by it, and its AUTH stays here", () =>
         ["PING", "+PONG"],
       ],
       token,
-    ),
-  ));
+    );
+    assert.deepEqual(upstream.decisions, []);
+  }));
 
 test("upstream: who one is, is the user of the login", () =>
   relaying(async ({ client, token }) =>
@@ -293,6 +294,16 @@ test("upstream: where whoever connects is in, everything goes through at once, a
         token,
       ),
     { world: openWorld },
+  ));
+
+test("upstream: where whoever connects is in, the connection ends with the answer to a HELLO that is to be dropped", () =>
+  relaying(
+    async ({ client, token }) => {
+      assert.equal(await client.ask("PING"), "+PONG");
+      assert.match(await client.ask("HELLO", "3", "AUTH", "my-user", token), /^\{\$server/);
+      await client.closed();
+    },
+    { world: openWorld, faults: parseFaults("drop-after-auth") },
   ));
 
 /** A server of the test's own: it answers PING as it should for `good` times, then what `say` says. */
