@@ -1,7 +1,7 @@
 import type { Key } from "../judge/world.ts";
 
 /** The account that AWS's own examples have. */
-export const throwawayAccount = "111122223333";
+const throwawayAccount = "111122223333";
 
 const base32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 const base64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
