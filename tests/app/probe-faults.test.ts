@@ -123,10 +123,7 @@ test("probe --no-tls of a server with TLS: that is seen, and nothing is sent ove
       const { code, stdout } = await probeOf(program, { port: server.port }, [...asMyUser, "--no-tls"]);
       assert.deepEqual([code, firstFinding(stdout)], [5, "error[tls-required]"], stdout);
     }
-    assert.deepEqual(
-      await server.received(),
-      withTls.map(() => ""),
-    );
+    for (const bytes of await server.received()) assert.equal(bytes, "");
   }));
 
 for (const program of programs.filter(withoutTls)) {
