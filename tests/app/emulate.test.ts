@@ -60,8 +60,11 @@ for (const program of programs) {
           /connection 1: accepted my-user\n[^\n]*connection 1: refused my-user\n {2}error\[access-key-mismatch\]/,
         );
         assert.match(running.stdout(), /\n {4}fix: [\s\S]*\n {4}more: cacheauth rules access-key-mismatch\n/);
+        assert.equal(await client.ask("AUTH", "\u001b[2Jme", "\u001b]0;title\u0007"), wrongPass);
+        await running.until("stdout", /refused \\u\{1b\}\[2Jme\n/);
         assert.deepEqual(await running.stop("SIGINT"), { code: 0, signal: null });
         assert.equal(running.stderr(), "");
+        assert.ok(!/[\0-\x09\x0b-\x1f\x7f]/.test(running.stdout()));
         assert.doesNotMatch(running.stdout(), /SENTINEL|X-Amz-Signature=[0-9a-f]/);
         assert.ok(!existsSync(dirname(caFile)), "the private folder is gone");
       },
@@ -94,6 +97,8 @@ for (const program of programs) {
       const { caFile, credentials, endpoint, pid, ...rest } = listeningOutput.parse(JSON.parse(first));
       assert.deepEqual(rest, {
         nodes: null,
+        upstream: null,
+        fault: null,
         user: "my-user",
         target: {
           service: "elasticache",
@@ -343,17 +348,22 @@ for (const program of programs) {
   });
 
   test(`${name}: beyond loopback, in clear text and in a cluster it says so`, () =>
-    emulating(program, ["--listen", "0.0.0.0:0", "--plaintext", "--cluster", "3"], async (running) => {
-      const text = await running.until("stdout", /Ctrl-C stops it\.\n\n/);
-      assert.match(text, /^listening on 127\.0\.0\.1:\d+, 127\.0\.0\.1:\d+,\s+127\.0\.0\.1:\d+ in CLEAR\s+TEXT/);
-      assert.match(text, /cacheauth probe .* --no-tls$/m);
-      assert.match(text, /redis-cli -c -h 127\.0\.0\.1/);
-      assert.match(
-        running.stderr(),
-        /^notice: It listens in CLEAR TEXT.*\nnotice: Other machines can reach it on 0\.0\.0\.0\./,
-      );
-      await running.stop();
-    }));
+    emulating(
+      program,
+      ["--listen", "0.0.0.0:0", "--plaintext", "--cluster", "3", "--fault", "slow:1ms"],
+      async (running) => {
+        const text = await running.until("stdout", /Ctrl-C stops it\.\n\n/);
+        assert.match(text, /^listening on 127\.0\.0\.1:\d+, 127\.0\.0\.1:\d+,\s+127\.0\.0\.1:\d+ in CLEAR\s+TEXT/);
+        assert.match(text, /^On purpose it goes wrong: slow:1ms\.$/m);
+        assert.match(text, /cacheauth probe .* --no-tls$/m);
+        assert.match(text, /redis-cli -c -h 127\.0\.0\.1/);
+        assert.match(
+          running.stderr(),
+          /^notice: It listens in CLEAR TEXT.*\nnotice: Other machines can reach it on 0\.0\.0\.0\./,
+        );
+        await running.stop();
+      },
+    ));
 }
 
 /** What each is refused with, exit code 2. */

@@ -29,13 +29,14 @@ export const emulate = defineCommand({
   async run(call) {
     const { host, net } = call.runtime;
     const options = endpointOptions(call);
+    const chosen = await chooseWorld(call);
+    const { now, elapsedMs, after, random } = host;
+    const ports: EmulatorPorts = { now, elapsedMs, after, random, net: await net() };
+    if (options.upstream) await checkUpstream(options.upstream, ports);
+    // Up to here a signal ends it as it ends any other command: there is nothing to take away.
     const { promise: stopped, resolve: stop } = Promise.withResolvers<void>();
     const giveBack = host.onStop(() => stop());
     try {
-      const chosen = await chooseWorld(call);
-      const { now, elapsedMs, after, random } = host;
-      const ports: EmulatorPorts = { now, elapsedMs, after, random, net: await net() };
-      if (options.upstream) await checkUpstream(options.upstream, ports);
       await serve(options, chosen, ports, call, stopped);
     } finally {
       giveBack();

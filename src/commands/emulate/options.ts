@@ -9,6 +9,8 @@ export type EmulateCall = Call<typeof emulateFlags>;
 /** What the flags say of the endpoint itself: all but who may log in. */
 export type EndpointOptions = Pick<EmulatorOptions, "listen" | "cluster" | "upstream" | "faults" | "lifetimeMs"> & {
   readonly isTls: boolean;
+  /** The faults as they were written. */
+  readonly fault: string | null;
   /** For the certificate, beside those that every one has. */
   readonly names: readonly string[];
   readonly tlsDir: string | null;
@@ -45,6 +47,7 @@ export function endpointOptions({ flags, at }: EmulateCall): EndpointOptions {
     listen,
     cluster,
     upstream,
+    fault: flags.fault ?? null,
     faults: flags.fault === undefined ? noFaults : parseFaults(flags.fault),
     // What a timer of the runtimes holds is 24.8 days.
     lifetimeMs: 1000 * (lifetime === undefined ? 43_200 : wholeNumber("connection-lifetime", lifetime, 1, 2_000_000)),

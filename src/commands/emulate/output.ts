@@ -8,6 +8,10 @@ export const listeningOutput = z.strictObject({
   endpoint,
   /** The endpoint of each node under --cluster, else null. */
   nodes: z.nullable(z.array(endpoint)),
+  /** Where everything goes after a login; null for the built-in data. */
+  upstream: z.nullable(endpoint),
+  /** What goes wrong on purpose, as --fault says it. */
+  fault: text,
   user: z.string(),
   target: z.strictObject({
     service,

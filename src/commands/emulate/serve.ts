@@ -67,7 +67,7 @@ function eventsOf(report: Report, log: Log): EmulatorEvents {
 }
 
 function listeningOf(
-  { listen, cluster, isTls }: EndpointOptions,
+  { listen, cluster, upstream, fault, isTls }: EndpointOptions,
   { target, user, key, isThrowaway, notices }: ChosenWorld,
   listening: readonly number[],
   caFile: string | null,
@@ -76,7 +76,7 @@ function listeningOf(
   const [endpoint = { host: listen.host, port: listen.port }] = nodes;
   const secrets = isThrowaway ? key : { secretAccessKey: null, sessionToken: null };
   return {
-    ...{ endpoint, nodes: cluster === null ? null : nodes, user, target, caFile },
+    ...{ endpoint, nodes: cluster === null ? null : nodes, upstream, fault, user, target, caFile },
     credentials: {
       accessKeyId: key.accessKeyId,
       secretAccessKey: secrets.secretAccessKey,

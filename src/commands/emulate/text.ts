@@ -10,6 +10,8 @@ import { findingText } from "../judgement-text.ts";
 export interface Listening {
   readonly endpoint: Address;
   readonly nodes: readonly Address[] | null;
+  readonly upstream: Address | null;
+  readonly fault: string | null;
   readonly user: string;
   readonly target: Target;
   readonly caFile: string | null;
@@ -29,7 +31,7 @@ interface Address {
 
 /** Where it listens, and what to type to try it. */
 export function listeningText(listening: Listening, { colour, width }: Paper): string {
-  const { endpoint, nodes, target, user, caFile, credentials } = listening;
+  const { endpoint, nodes, upstream, fault, target, user, caFile, credentials } = listening;
   const how = caFile === null ? "in CLEAR TEXT" : "with TLS";
   const where = (nodes ?? [endpoint]).map(addressText).join(", ");
   const label = `${kinds[target.kind].label} ${target.name} in ${target.region}`;
@@ -39,6 +41,8 @@ export function listeningText(listening: Listening, { colour, width }: Paper): s
     : `the access key ${credentials.accessKeyId} (its secret is not shown).`;
   return [
     wrap(`${colour.bold("listening")} on ${where} ${how}, as the ${label}`, width),
+    ...(upstream ? [wrap(`Everything after a login goes to ${addressText(upstream)}.`, width)] : []),
+    ...(fault === null ? [] : [wrap(`On purpose it goes wrong: ${fault}.`, width)]),
     "",
     wrap(`Log in as the user ${user}, with tokens that are signed with ${keys}`, width),
     ...(isOwn ? ["", ...environmentLines(listening)] : []),

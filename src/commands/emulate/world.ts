@@ -1,4 +1,4 @@
-import { cacheWords, composeWorld, firstUser, iamUser, usual } from "../../emulate/compose-world.ts";
+import { cacheWords, composeWorld, firstUser, iamUser, letsInAll, usual } from "../../emulate/compose-world.ts";
 import { throwawayKey } from "../../emulate/throwaway.ts";
 import type { UsersFile } from "../../emulate/users-file.ts";
 import { CacheauthError, type Notice } from "../../errors.ts";
@@ -51,8 +51,14 @@ export async function chooseWorld(call: EmulateCall): Promise<ChosenWorld> {
   return {
     ...{ world, target, user: firstUser(world), key: keys[0] as Key },
     isThrowaway,
-    notices: [...targetNotices, ...userNotices, ...(found?.notices ?? [])],
+    notices: [...targetNotices, ...userNotices, ...(found?.notices ?? []), ...openNotices(world)],
   };
+}
+
+function openNotices({ users }: World): Notice[] {
+  if (!users.some(letsInAll)) return [];
+  const message = "The user named default is on and needs no password: whoever connects is in, without any token.";
+  return [{ code: "default-user-open", message }];
 }
 
 async function usersFile({ flags, runtime }: EmulateCall): Promise<UsersFile | null> {
