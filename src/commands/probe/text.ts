@@ -1,4 +1,3 @@
-import type { NodeResult } from "../../probe/nodes.ts";
 import type { ProbeResult } from "../../probe/probe.ts";
 import type { Latencies } from "../../probe/repeat.ts";
 import { kinds, type Target } from "../../target/kinds.ts";
@@ -7,6 +6,7 @@ import { table } from "../../terminal/table.ts";
 import { wrap } from "../../terminal/wrap.ts";
 import { findingText } from "../judgement-text.ts";
 import { learntRows } from "./learnt.ts";
+import { hostAndPort, nodesText } from "./nodes-text.ts";
 import { milliseconds, waterfall } from "./waterfall.ts";
 
 export type ProbeAnswer = ProbeResult & {
@@ -25,7 +25,7 @@ export function probeText(answer: ProbeAnswer, paper: Paper): string {
     wrap(headLine(answer), width),
     waterfall(stages, paper).join("\n"),
     ...(rows.length === 0 ? [] : [rows.map(([label, value]) => rowText(label, value, paper)).join("\n")]),
-    ...(nodes ? [`${colour.bold("nodes")}\n${nodesText(nodes, width)}`] : []),
+    ...(nodes ? [nodesText(nodes, paper)] : []),
     ...(repeat ? [`${colour.bold(`${repeat.count} connections more`)}\n${repeatText(repeat, width)}`] : []),
     paint(wrap(summaryText(verdict), width)),
     ...verdict.causes.map((finding) => findingText(finding, paper)),
@@ -45,33 +45,10 @@ function headLine({ endpoint, target, user }: ProbeAnswer): string {
   return `${hostAndPort(endpoint)}${what}${user === null ? ", without a login" : `, as the user ${user}`}`;
 }
 
-function hostAndPort({ host, port }: ProbeAnswer["endpoint"]): string {
-  return `${host.includes(":") ? `[${host}]` : host}:${port}`;
-}
-
 function rowText(label: string, value: string, { width }: Paper): string {
   return width < 50
     ? `  ${label}: ${wrap(value, width - 2, 4)}`
     : `  ${label.padEnd(12)}  ${wrap(value, width - 16, 16)}`;
-}
-
-function nodesText(nodes: readonly NodeResult[], width: number): string {
-  const time = (ms: number | null) => (ms === null ? "" : milliseconds(ms).trim());
-  const rows = nodes.map(({ endpoint, role, slots, status, connectMs, tlsMs, authMs, pingMs, findings }) => [
-    hostAndPort(endpoint),
-    role ?? "",
-    slotsText(slots),
-    findings[0] ? `${status}: ${findings[0].rule}` : status === "skipped" ? "listed only" : status,
-    ...[connectMs, tlsMs, authMs, pingMs].map(time),
-  ]);
-  const right = [false, false, false, false, true, true, true, true];
-  return table(["node", "role", "slots", "status", "connect", "tls", "auth", "ping"], rows, width, right);
-}
-
-/** A cluster that was moved about has hundreds of ranges. */
-function slotsText(slots: string | null): string {
-  const ranges = slots?.split(",") ?? [];
-  return ranges.length > 3 ? `${ranges.slice(0, 3).join(",")} and ${ranges.length - 3} more` : ranges.join(",");
 }
 
 function repeatText({ connectMs, tlsMs, authMs, pingMs }: Latencies, width: number): string {
