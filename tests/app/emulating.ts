@@ -80,7 +80,8 @@ export async function emulating<T>(
       },
     });
   } finally {
-    child.kill("SIGKILL");
+    // Not SIGKILL: its private folder would stay.
+    child.kill("SIGTERM");
     await over;
   }
 }

@@ -49,9 +49,10 @@ test("emulate: where one node of a cluster cannot listen, none is left", async (
     const failure = await emulating({ cluster: 2, listen }, async () => null).catch((error: unknown) => error);
     taken.close();
     assert.ok(failure instanceof CacheauthError);
+    const isTaken = failure.message.includes(`:${port}: another program listens there`);
     // Another program may have the port before it: then another pair is tried.
-    if (attempt < 10 && failure.message.includes(`:${port - 1}:`)) continue;
-    assert.match(failure.message, new RegExp(`:${port}: another program listens there`));
+    if (!isTaken && attempt < 10) continue;
+    assert.ok(isTaken, failure.message);
     while (!(await isFree(listen)));
     return;
   }
