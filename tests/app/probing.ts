@@ -26,7 +26,11 @@ const denosOwn = /^\(node:\d+\) \[DEP0040\] DeprecationWarning: The `punycode` m
 /** Runs the program; what a runtime of the tests says of itself is left out of stderr. */
 export async function runs(program: Program, args: readonly string[], options: RunOptions = {}): Promise<Run> {
   const result = await run(program, args, options);
-  return withoutTls(program) ? { ...result, stderr: result.stderr.replace(denosOwn, "") } : result;
+  return { ...result, stderr: withoutDenosOwn(program, result.stderr) };
+}
+
+export function withoutDenosOwn(program: Program, stderr: string): string {
+  return withoutTls(program) ? stderr.replace(denosOwn, "") : stderr;
 }
 
 /** Runs `probe` of a server at localhost by IPv4, with its authority where it has one. */

@@ -4,6 +4,9 @@ import type { Report } from "../../terminal/report.ts";
 import type { Step } from "../../walk/step.ts";
 import { milliseconds, waterfall } from "./waterfall.ts";
 
+/** What the waterfall needs without its bars. */
+const narrowest = 29;
+
 export interface Live {
   show(steps: readonly Step[], underWay: string | null): void;
   /** Takes away what was drawn, and waits until all is written. */
@@ -36,10 +39,10 @@ export function createLive(io: Io): Live {
   };
   return {
     show(steps, underWay) {
+      // A line that the terminal wraps would be two, and what is erased would be too little.
+      const width = Math.min(io.columns - 1, 100);
       // Credentials may ask for an MFA code on the same terminal.
-      if (underWay === "credentials" || underWay === null) return;
-      // A line that the terminal wraps would be two.
-      const width = Math.max(20, Math.min(io.columns - 1, 100));
+      if (underWay === "credentials" || underWay === null || width < narrowest) return;
       const lines = [...waterfall(steps, { colour: createColour(false), width }), `  ...      ${underWay}`];
       write(`${erase()}${lines.join("\n")}\n`);
       drawn = lines.length;

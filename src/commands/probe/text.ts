@@ -47,7 +47,7 @@ function headLine({ endpoint, target, user }: ProbeAnswer): string {
 
 function rowText(label: string, value: string, { width }: Paper): string {
   return width < 50
-    ? `  ${label}: ${wrap(value, width - 2, 4)}`
+    ? `  ${wrap(`${label}: ${value}`, width - 4, 4)}`
     : `  ${label.padEnd(12)}  ${wrap(value, width - 16, 16)}`;
 }
 

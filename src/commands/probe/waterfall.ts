@@ -1,14 +1,19 @@
 import type { Paper } from "../../terminal/report.ts";
 import type { Step } from "../../walk/step.ts";
 
+/** Status, name and time with two spaces between and before them; `skipped` is the longest status. */
+const [statusWidth, timeWidth] = [7, 9];
+
 /**
  * A line for each step: how it ended, how long it took, and a bar that starts where the one before ended. The bars fill
- * what is left of the line; where that is too little, there are none.
+ * what is left of the line; where that is too little, there are none, and where it is less, no gaps.
  */
 export function waterfall(steps: readonly Step[], { colour, width }: Paper): string[] {
   const total = Math.max(0.001, ...steps.map(({ startedAtMs, durationMs }) => startedAtMs + durationMs));
   const nameWidth = Math.max(0, ...steps.map(({ name }) => name.length));
-  const columns = Math.min(40, width - nameWidth - 24);
+  const columns = Math.min(40, width - nameWidth - statusWidth - timeWidth - 8);
+  const isNarrow = columns < -2;
+  const [indent, gap] = isNarrow ? ["", " "] : ["  ", "  "];
   const paint = {
     ok: colour.green,
     warn: colour.yellow,
@@ -18,10 +23,11 @@ export function waterfall(steps: readonly Step[], { colour, width }: Paper): str
   };
   return steps.map((step) => {
     const { name, status, durationMs } = step;
-    const label = paint[status](status.padEnd(7));
-    if (status === "skipped") return `  ${label}  ${colour.dim(name)}`;
-    const bar = columns < 8 ? "" : `  ${barOf(step, total, columns)}`;
-    return `  ${label}  ${name.padEnd(nameWidth)}  ${milliseconds(durationMs)}${bar}`.trimEnd();
+    const label = paint[status](status.padEnd(statusWidth));
+    if (status === "skipped") return `${indent}${label}${gap}${colour.dim(name)}`;
+    const time = isNarrow ? milliseconds(durationMs).trim() : milliseconds(durationMs);
+    const bar = columns < 8 ? "" : `${gap}${barOf(step, total, columns)}`;
+    return `${indent}${label}${gap}${name.padEnd(nameWidth)}${gap}${time}${bar}`.trimEnd();
   });
 }
 
