@@ -195,29 +195,32 @@ for (const program of programs) {
     assert.match(stderr, /^error: .*\nfix: .*\n$/);
   });
 
-  test(`${name}: emulate on a port that is taken ends with 4, and leaves nothing`, async () => {
-    const server = createServer();
-    server.listen(0, "127.0.0.1");
-    await once(server, "listening");
-    const { port } = server.address() as { port: number };
-    const folders = () => readdirSync("/tmp").filter((entry) => entry.startsWith("cacheauth-emulate-")).length;
-    const before = folders();
-    const { code, stdout, stderr } = await run(program, ["emulate", "--listen", `127.0.0.1:${port}`]);
+  test(`${name}: emulate on a port that is taken ends with 4, and leaves nothing`, () =>
+    withDirectory(async (directory) => {
+      const server = createServer();
+      server.listen(0, "127.0.0.1");
+      await once(server, "listening");
+      const { port } = server.address() as { port: number };
+      const taken = (...args: string[]) =>
+        run(program, ["emulate", "--listen", `127.0.0.1:${port}`, ...args], { env: { TMPDIR: directory } });
+      const { code, stdout, stderr } = await taken();
+      assert.deepEqual([code, stdout], [4, ""]);
+      assert.equal(
+        stderr,
+        `error: It cannot listen on 127.0.0.1:${port}: another program listens there.\nfix: Stop it, or take another port; port 0 takes any that is free.\n`,
+      );
+      assert.equal(JSON.parse((await taken("--json")).stderr).error.code, "listen-failed");
+      assert.deepEqual(readdirSync(directory), []);
+      server.close();
+    }));
+
+  test(`${name}: emulate before an upstream that is not there ends with 4`, async () => {
+    const { code, stdout, stderr } = await run(program, ["emulate", "--upstream", `127.0.0.1:${await freePort()}`]);
     assert.deepEqual([code, stdout], [4, ""]);
-    assert.equal(
-      stderr,
-      `error: It cannot listen on 127.0.0.1:${port}: another program listens there.\nfix: Stop it, or take another port; port 0 takes any that is free.\n`,
-    );
-    const json = await run(program, ["emulate", "--json", "--listen", `127.0.0.1:${port}`]);
-    assert.equal(JSON.parse(json.stderr).error.code, "listen-failed");
-    assert.equal(folders(), before);
-    const upstream = await run(program, ["emulate", "--upstream", `127.0.0.1:${await freePort()}`]);
-    assert.equal(upstream.code, 4);
     assert.match(
-      upstream.stderr,
+      stderr,
       /^error: The upstream 127\.0\.0\.1:\d+ cannot be reached \(ECONNREFUSED\)\.\nfix: Start the server/,
     );
-    server.close();
   });
 
   test(`${name}: emulate goes on where nobody reads its log any more`, () =>
