@@ -195,9 +195,9 @@ for (const program of programs) {
     assert.match(stderr, /^error: .*\nfix: .*\n$/);
   });
 
-  test(`${name}: emulate on a port that is taken ends with 4, and leaves nothing`, () =>
-    withDirectory(async (directory) => {
-      const server = createServer();
+  test(`${name}: emulate on a port that is taken ends with 4, and leaves nothing`, () => {
+    const server = createServer();
+    return withDirectory(async (directory) => {
       server.listen(0, "127.0.0.1");
       await once(server, "listening");
       const { port } = server.address() as { port: number };
@@ -210,9 +210,11 @@ for (const program of programs) {
         `error: It cannot listen on 127.0.0.1:${port}: another program listens there.\nfix: Stop it, or take another port; port 0 takes any that is free.\n`,
       );
       assert.equal(JSON.parse((await taken("--json")).stderr).error.code, "listen-failed");
-      assert.deepEqual(readdirSync(directory), []);
-      server.close();
-    }));
+      // What is made by deno compile keeps a cache of its own there.
+      const left = readdirSync(directory).filter((entry) => !entry.startsWith("deno-compile-"));
+      assert.deepEqual(left, []);
+    }).finally(() => server.close());
+  });
 
   test(`${name}: emulate before an upstream that is not there ends with 4`, async () => {
     const { code, stdout, stderr } = await run(program, ["emulate", "--upstream", `127.0.0.1:${await freePort()}`]);
