@@ -71,10 +71,9 @@ export interface Emulator extends AsyncDisposable {
  * ```ts
  * import { createToken, startEmulator } from "cacheauth";
  * const emulator = await startEmulator({ user: "my-app" });
- * const { kind, name, region } = emulator.target;
- * const { user, credentials } = emulator;
- * const { token } = await createToken({ target: { kind, name }, region, user, credentials });
- * `${user} logs in to ${name} with ${token?.slice(0, 24)}`; // "my-app logs in to my-cache with my-cache/?Action=connect"
+ * const { target, user, credentials } = emulator;
+ * const { token } = await createToken({ target, user, credentials });
+ * `${user} logs in to ${target.name} with ${token?.slice(0, 24)}`; // "my-app logs in to my-cache with my-cache/?Action=connect"
  * emulator.ca?.startsWith("-----BEGIN CERTIFICATE-----"); // true
  * await emulator.close();
  * ```

@@ -2,7 +2,7 @@
 import { CacheauthError, type Notice } from "./errors.ts";
 import { nodeHash, nodeNow } from "./node-runtime.ts";
 import type { Endpoint } from "./target/endpoint.ts";
-import type { Kind } from "./target/kinds.ts";
+import type { Kind, Target } from "./target/kinds.ts";
 import { draftTarget, finishTarget, regionMissing, type TargetWords } from "./target/resolve-target.ts";
 import type { Token } from "./token/create-token.ts";
 import type { Credentials } from "./token/sign.ts";
@@ -10,11 +10,12 @@ import { isDate, isWritable, parseTime } from "./token/time.ts";
 
 /**
  * What the token is for: an endpoint (`HOST`, `HOST:PORT` or URL), what `parseEndpoint` read off one, a name by the
- * flag it would have, or its kind and name.
+ * flag it would have, its kind and name, or the `target` of a token or an emulator.
  */
 export type TargetInput =
   | string
   | Endpoint
+  | Target
   | { readonly kind: Kind; readonly name: string; readonly endpoint?: string | undefined }
   | TargetWords;
 
@@ -63,8 +64,9 @@ export async function createToken(options: CreateTokenOptions): Promise<Token> {
     throw new CacheauthError("region-invalid", "region is not text.", "Pass a region such as us-east-1.");
   }
   const draft = draftTarget(wordsOf(options.target));
-  if (region === undefined && draft.region === null) throw regionMissing(draft, false);
-  const { target, notices } = finishTarget(draft, region, undefined);
+  const known = regionIn(options.target);
+  if (region === undefined && draft.region === null && known === undefined) throw regionMissing(draft, false);
+  const { target, notices } = finishTarget(draft, region, known);
   const identity = await untilAborted(typeof credentials === "function" ? credentials() : credentials, signal);
   if (typeof identity !== "object" || identity === null) {
     throw argumentMissing("credentials-missing", "credentials", "AWS credentials, or a provider of them");
@@ -74,7 +76,15 @@ export async function createToken(options: CreateTokenOptions): Promise<Token> {
   // Only now: who reads and judges tokens needs no signer, and it is most of the library's start.
   createTokenAt ??= (await import("./token/create-token.ts")).createTokenAt;
   return createTokenAt(
-    { target, user, credentials: { ...identity, source }, at: timeOf(at), expiresIn, notices: allNotices },
+    // JSON has null for what is not there.
+    {
+      target,
+      user,
+      credentials: { ...identity, sessionToken: identity.sessionToken ?? undefined, source },
+      at: timeOf(at),
+      expiresIn,
+      notices: allNotices,
+    },
     await nodeHash(),
   );
 }
@@ -104,8 +114,11 @@ function wordsIn(target: TargetInput): TargetWords {
     const { endpoint, replicationGroupId, serverlessCacheName, memorydbCluster } = target;
     return { endpoint, replicationGroupId, serverlessCacheName, memorydbCluster };
   }
+  const place = "host" in target ? target : target.endpoint;
   const endpoint =
-    "host" in target ? `${target.host}${target.port === null ? "" : `:${target.port}`}` : target.endpoint;
+    typeof place === "object" && place !== null
+      ? `${place.host}${place.port === null ? "" : `:${place.port}`}`
+      : (place ?? undefined);
   switch (target.kind) {
     case "replication-group":
       return { endpoint, replicationGroupId: target.name };
@@ -120,6 +133,12 @@ function wordsIn(target: TargetInput): TargetWords {
         'Say "replication-group", "serverless-cache" or "memorydb-cluster".',
       );
   }
+}
+
+/** A whole target says its region; it counts where neither the call nor an endpoint says another. */
+function regionIn(target: TargetInput): string | undefined {
+  if (typeof target !== "object" || !("region" in target)) return undefined;
+  return typeof target.region === "string" ? target.region : undefined;
 }
 
 /** Absent is the clock. */

@@ -30,6 +30,17 @@ export function librarySuite({ createToken, parseEndpoint, CacheauthError }: typ
     });
   }
 
+  test("library: a target goes in as it came out, with its region, and so do credentials out of JSON", async () => {
+    const first = await createToken({ target: host, user: "testuser", credentials, at });
+    const target = JSON.parse(JSON.stringify(first.target));
+    const given = { ...credentials, sessionToken: null as never };
+    const second = await createToken({ target, user: "testuser", credentials: given, at });
+    assert.deepEqual(second.target, first.target);
+    assert.equal(second.token, first.token);
+    const elsewhere = await createToken({ target, region: "eu-west-1", user: "testuser", credentials, at });
+    assert.equal(elsewhere.target.region, "eu-west-1");
+  });
+
   test("library: the golden vectors, byte for byte", async () => {
     for (const { id, kind, name, user, region, at, expiresIn, credentials, token } of vectors) {
       const { sessionToken, ...keys } = credentials;
@@ -111,7 +122,7 @@ export function librarySuite({ createToken, parseEndpoint, CacheauthError }: typ
     ["name-invalid", { target: { memorydbCluster: 5 } }],
     ["target-missing", { target: { kind: "replication-group" } }],
     ["endpoint-malformed", { target: { endpoint: 5 } }],
-    ["endpoint-malformed", { target: { kind: "replication-group", name: "c", endpoint: null } }],
+    ["endpoint-malformed", { target: { kind: "replication-group", name: "c", endpoint: 5 } }],
     ["target-missing", { target: null }],
     ["argument-invalid", { signal: {} }],
     ["argument-invalid", { signal: null }],
