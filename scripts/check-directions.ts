@@ -11,7 +11,7 @@ const everywhere = ["errors", "runtime", "findings"];
 /** Unit (a folder of src, or a file directly in it) to the units it may import. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
   main: ["cli", "node-runtime"],
-  cli: ["cli-errors", "cli-judging", "cli-words", "commands", "terminal", "version", "token"],
+  cli: ["cli-errors", "cli-judging", "cli-words", "commands", "emulate", "terminal", "version", "token"],
   "cli-errors": ["commands"],
   "cli-judging": ["commands"],
   "cli-words": ["cli-errors", "commands"],

@@ -8,7 +8,7 @@ import arg from "arg";
 import { surplusArgument, switchValue, unknownCommand, unknownFlag, valueMissing } from "./cli-errors.ts";
 import { beforeDashes, commandFirst, tidied, undashed } from "./cli-words.ts";
 import type { Command, Flag, Flags } from "./commands/command.ts";
-import type { Outputs } from "./commands/schema/command.ts";
+import type { Schemas } from "./commands/schema/command.ts";
 import { CacheauthError, shown } from "./errors.ts";
 import type { Runtime } from "./runtime.ts";
 import { type ColourChoice, wantsColour } from "./terminal/colour.ts";
@@ -22,7 +22,7 @@ interface Entry {
 }
 
 /** What the commands answer under --json; commands do not know each other, so their schemas meet here. */
-const outputs: Outputs = {
+const outputs: Schemas = {
   token: async () => (await import("./commands/token/output.ts")).tokenOutput,
   decode: async () => (await import("./commands/decode/output.ts")).decodeOutput,
   lint: async () => (await import("./commands/lint/output.ts")).lintOutput,
@@ -30,6 +30,11 @@ const outputs: Outputs = {
   probe: async () => (await import("./commands/probe/output.ts")).probeOutput,
   emulate: async () => (await import("./commands/emulate/output.ts")).emulateOutput,
   rules: async () => (await import("./commands/rules/output.ts")).rulesOutput,
+};
+
+/** What the commands read, by the flag that names the file. */
+const files: Schemas = {
+  users: async () => (await import("./emulate/users-file-schema.ts")).usersFile,
 };
 
 const commands: Readonly<Record<string, Entry>> = {
@@ -62,8 +67,8 @@ const commands: Readonly<Record<string, Entry>> = {
     load: async () => (await import("./commands/rules/command.ts")).rules,
   },
   schema: {
-    summary: "the JSON Schema of a command's --json output",
-    load: async () => (await import("./commands/schema/command.ts")).schemaCommand(outputs),
+    summary: "the JSON Schema of a command's --json output, or of a file that it reads",
+    load: async () => (await import("./commands/schema/command.ts")).schemaCommand(outputs, files),
   },
 };
 

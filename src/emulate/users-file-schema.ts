@@ -76,8 +76,3 @@ export const usersFile = z.strictObject({
     .optional(z.array(key).check(z.minLength(1, "must name one at least")))
     .check(z.describe("Access keys that may sign; if absent, those of the environment, or one that is made")),
 });
-
-/** The JSON Schema of the file. */
-export function usersFileJsonSchema(): Readonly<Record<string, unknown>> {
-  return { title: "cacheauth emulate --users FILE", ...z.toJSONSchema(usersFile) };
-}
