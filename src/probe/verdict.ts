@@ -33,7 +33,7 @@ export function verdictOf({ request, stages, nodes, repeated, isInterrupted }: P
   const sentences = [
     ...(broken.length > 0 ? [nodesSentence(broken.length, nodes?.length ?? 0)] : []),
     ...(repeated?.failure
-      ? [`It worked for ${repeated.latencies.count} of ${request.repeat} connections more, and not for the next.`]
+      ? [`Of ${request.repeat} connections more ${repeated.latencies.count} worked, and the next did not.`]
       : []),
     ...(isInterrupted ? ["Then it was stopped."] : []),
   ];
@@ -76,6 +76,6 @@ function success({ login }: ProbeRequest, stages: readonly Step[]): string {
   }
   const whoami = stages.find(({ name }) => name === "auth")?.detail?.["whoami"];
   return whoami === null
-    ? `The login as ${login.user} was taken; that the server knows it as that user is not told.`
+    ? `The login as ${login.user} was taken; ACL WHOAMI, which would prove it, was not answered.`
     : `The login works: the server knows this connection as ${login.user}.`;
 }

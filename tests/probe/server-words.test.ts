@@ -121,6 +121,8 @@ test("server words: by example", () => {
   assert.equal(says("ERR User=a-user-with-a-long-name&X"), "ERR [token]");
   assert.equal(says("a-user-with-a-long-name"), "a-user-with-a-long-name");
   assert.equal(says("A%2dUSER-with-a-long-name"), "A%2dUSER-with-a-long-name");
+  // Encoded once more, and twice.
+  assert.equal(says("ERR abc%252Fdef%25252Bghij"), "ERR [token]");
   // Where the & is lost, what follows the user is no name.
   const lost = example.replace("long-name&", "long-name%26");
   assert.equal(serverWords("X-Amz-Security-Token=abc/def", lost), "[token]");

@@ -58,7 +58,7 @@ test("verdict: a refused login is told by its likeliest cause, where there is on
 test("verdict: a login that works says as whom; where that is not told it says so", () => {
   assert.equal(verdict([loggedIn]).summary, "The login works: the server knows this connection as my-user.");
   const untold = step("auth", "ok", { detail: { resp: 2, whoami: null } });
-  assert.match(verdict([untold]).summary, /^The login as my-user was taken; .* is not told\.$/);
+  assert.match(verdict([untold]).summary, /^The login as my-user was taken; ACL WHOAMI, .* was not answered\.$/);
 });
 
 test("verdict: what a server that took the token says counts, what lint says of it does not", () => {
@@ -108,7 +108,7 @@ const repeated = (count: number, failure: Finding | null): Repeated => ({
 test("verdict: why a repeat ended before its end", () => {
   const request = { login: signs, repeat: 9 } as unknown as ProbeRequest;
   const told = verdict([loggedIn], { request, repeated: repeated(4, said("iam-throttled")) });
-  assert.equal(told.summary, "It worked for 4 of 9 connections more, and not for the next.");
+  assert.equal(told.summary, "Of 9 connections more 4 worked, and the next did not.");
   assert.deepEqual(rules(told.causes), ["iam-throttled"]);
   assert.match(verdict([loggedIn], { request, repeated: repeated(9, null) }).summary, /^The login works/);
 });

@@ -10,7 +10,7 @@ export const connectionFlags = {
   timeout: {
     takes: "text",
     value: "SECONDS",
-    about: "what a stage may take: 5 if left out; the whole takes at most four",
+    about: "what a stage may take, 5 if left out; all of them take at most four times that",
   },
   sni: {
     takes: "text",

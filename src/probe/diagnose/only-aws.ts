@@ -50,7 +50,7 @@ export function onlyAwsTells(given: Signed): readonly Finding[] {
     ),
     possible(
       "credentials-expired",
-      `The keys that signed may be over, or of another account than the cache's${signed.accessKeyId === null ? "" : ` (${signed.accessKeyId})`}.`,
+      `The keys that signed${signed.accessKeyId === null ? "" : ` (${signed.accessKeyId})`} may no longer be valid, or be of another account than the cache.`,
       `This must answer, with those keys, and name the account of the cache: \`${ask.identity}\``,
     ),
     possible(
@@ -62,7 +62,7 @@ export function onlyAwsTells(given: Signed): readonly Finding[] {
     ),
     possible(
       "clock-skew",
-      "This machine's clock may be off by more than a token takes.",
+      "This machine's clock may be off: a token is good for 15 minutes from its date on, and not before.",
       `This and its Date header must agree to the minute: \`${ask.clock}\``,
     ),
   ];

@@ -77,12 +77,12 @@ function wrongpass({ words, madeHere }: Refused, wrong: "certain" | "likely" | "
           ]
         : madeHere
           ? [
-              "The token was made just now for this endpoint, and nothing is wrong with it: the cause is in the records of AWS, in whose keys signed, or in the clock.",
+              "The token was made just now for this endpoint, and nothing is wrong with it: the cause is in AWS's records, in the keys that signed, or in the clock.",
               next,
             ]
           : verified
             ? [
-                "Nothing is wrong with the token, as far as it and the credentials tell: the cause is in the records of AWS, or in the clock.",
+                "Nothing is wrong with the token, as far as it and the credentials tell: the cause is in AWS's records, or in the clock.",
                 next,
               ]
             : [

@@ -124,7 +124,7 @@ function whoAmI(
     [
       liveFinding(
         "user-differs",
-        `The server said OK, yet ACL WHOAMI says "${whoami}", not "${user}": the login was not taken for what it is.`,
+        `The server said OK, yet ACL WHOAMI says "${whoami}", not "${user}": nobody looked at the token, or another was let in.`,
         "Connect to the cache itself and not to a proxy that logs in on its own, and see that the user named default needs a password there.",
       ),
     ],
