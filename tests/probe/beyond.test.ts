@@ -6,7 +6,7 @@ import type { Net } from "../../src/runtime.ts";
 import { withHostile } from "../real/hostile.ts";
 import { bulk, usual, wrongpass } from "../real/scripted-redis.ts";
 import { pending, turnedClock } from "../walk/clock.ts";
-import { type AttemptOptions, attempt } from "./attempt.ts";
+import { type AttemptOptions, attempt, handsIn } from "./attempt.ts";
 import { type Replies, type Reply, type Scripted, withScripted } from "./scripted.ts";
 
 const probed = (server: Scripted, options: AttemptOptions = {}) =>
@@ -203,6 +203,31 @@ test("nodes: with --insecure they are listed, and nobody connects to them", () =
       assert.deepEqual([connected, second.asked], [[first.port], []]);
     }),
   ));
+
+test("nodes: a piece of the token is no node, and no name server is asked for it", async () => {
+  const login = await handsIn();
+  const signature = /Signature=(\w+)/.exec(login.text)?.[1] ?? "";
+  const asked: string[] = [];
+  const { net } = pretended(() => true);
+  const listening = (real: Net): Net => ({
+    ...net(real),
+    resolve(host) {
+      asked.push(host);
+      return real.resolve(host);
+    },
+  });
+  const replies = {
+    CLUSTER: slots(node(signature.slice(0, 32), 6379), node(`x.${signature.slice(8, 20)}.test`, 6379)),
+  };
+  const tls = { name: "cache.test", ca: null, verify: true };
+  const { result } = await against(replies, { login, allNodes: true, net: listening, tls });
+  // As if it had named none: then it is the endpoint itself.
+  assert.deepEqual(
+    result.nodes?.map(({ endpoint }) => endpoint.host),
+    ["127.0.0.1"],
+  );
+  assert.deepEqual(asked, ["localhost", "127.0.0.1"]);
+});
 
 test("nodes: in clear text those that are not of this machine are listed alone", async () => {
   const { result } = await against(

@@ -269,3 +269,24 @@ test("probe: nothing of a token that the server says back is in the result", asy
     }
   }
 });
+
+test("probe: nor is it in what a certificate says", async () => {
+  const login = await handsIn();
+  const signature = /Signature=(\w+)/.exec(login.text)?.[1] ?? "";
+  const certificate = {
+    subject: `CN=${signature}`,
+    issuer: signature.toUpperCase(),
+    names: [`${signature.slice(0, 20)}.test`],
+    validFrom: new Date(0),
+    validTo: new Date(4e12),
+    nameMatches: true,
+    selfSigned: false,
+  };
+  const peer = { protocol: "TLSv1.3", cipher: "none", certificate, authorized: true, authorizationCode: null };
+  const net = (real: Net): Net => ({ ...real, secure: async (connection) => ({ connection, peer }) });
+  const tls = { name: "localhost", ca: null, verify: true };
+  const { result } = await against({}, { login, net, tls });
+  assert.equal(result.ok, true);
+  const shown = (detailOf(result, "tls") as { certificate: typeof certificate }).certificate;
+  assert.deepEqual([shown.subject, shown.issuer, shown.names], ["CN=[token]", "[token]", ["[token].test"]]);
+});
