@@ -1,5 +1,4 @@
 /** The `Net` port over node:net, node:tls and node:dns, alike on Bun, Deno and Node. */
-import { lookup } from "node:dns/promises";
 import { createServer, isIP, connect as netConnect, type Server, type Socket } from "node:net";
 import { createServer as createTlsServer, type TLSSocket, connect as tlsConnect } from "node:tls";
 import { CacheauthError } from "./errors.ts";
@@ -12,6 +11,7 @@ export const nodeNet: Net = { resolve, connect, secure, listen, readCertificates
 async function resolve(host: string): Promise<readonly IpAddress[]> {
   const family = isIP(host);
   if (family === 4 || family === 6) return [{ address: host, family }];
+  const { lookup } = await import("node:dns/promises");
   // Bun and Deno have other defaults for the order than Node, and an empty name resolves to nothing.
   const found = await lookup(host, { all: true, verbatim: true });
   if (found.length === 0) throw Object.assign(new Error("no address"), { code: "ENOTFOUND" });
