@@ -36,7 +36,7 @@ const wrong: readonly Wrong[] = [
     args: ["my-cache", "-u", "u"],
     code: "endpoint-is-a-name",
     says: /"my-cache" is a name/,
-    fix: /--replication-group-id/,
+    fix: /the endpoint that the console shows.*--replication-group-id/,
   },
   { args: [here, "-u", "u"], code: "endpoint-not-a-cache", says: /"localhost" is this machine/, fix: /./ },
   {

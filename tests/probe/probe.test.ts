@@ -4,11 +4,11 @@ import { test } from "node:test";
 import { CacheauthError } from "../../src/errors.ts";
 import type { ProbeResult } from "../../src/probe/probe.ts";
 import type { Login } from "../../src/probe/request.ts";
-import type { IpAddress, Net } from "../../src/runtime.ts";
-import { bulk, greeting, info, wrongpass } from "../real/scripted-redis.ts";
+import type { Connection, IpAddress, Net } from "../../src/runtime.ts";
+import { bulk, greeting, info, usual, wrongpass } from "../real/scripted-redis.ts";
 import { pending, turnedClock } from "../walk/clock.ts";
 import { type AttemptOptions, attempt, credentials, handsIn, signs } from "./attempt.ts";
-import { type Replies, type Scripted, withScripted } from "./scripted.ts";
+import { firstCommand, type Replies, type Scripted, withScripted } from "./scripted.ts";
 
 /** Probes it in clear text, which this machine may, and stops its clock. */
 const probed = (server: Scripted, options: AttemptOptions = {}) =>
@@ -289,4 +289,51 @@ test("probe: nor is it in what a certificate says", async () => {
   assert.equal(result.ok, true);
   const shown = (detailOf(result, "tls") as { certificate: typeof certificate }).certificate;
   assert.deepEqual([shown.subject, shown.issuer, shown.names], ["CN=[token]", "[token]", ["[token].test"]]);
+});
+
+test("probe: each stage has its limit, and all of them four times that", async () => {
+  const clock = turnedClock();
+  const after = (ms: number) => new Promise<void>((done) => void clock.after(ms, done));
+  /** How long each takes to answer; what tells what it is, for ever. */
+  const takes: Readonly<Record<string, number>> = { HELLO: 900, ACL: 0, PING: 900 };
+  const session = { resp: 2 as const, user: null };
+  const queue: (readonly string[])[] = [];
+  const connection = {
+    async write(bytes: Uint8Array) {
+      let text = new TextDecoder().decode(bytes);
+      for (let found = firstCommand(text); found; found = firstCommand(text)) {
+        queue.push(found.words);
+        text = text.slice(found.end);
+      }
+    },
+    async read() {
+      const words = queue.shift() ?? [];
+      const [name = ""] = words;
+      await after(takes[name] ?? 1e9);
+      return new TextEncoder().encode(usual(name.toLowerCase(), words, session));
+    },
+    destroy() {},
+  } as unknown as Connection;
+  const net = (): Net =>
+    ({
+      resolve: async () => {
+        begun.resolve();
+        await after(900);
+        return [here];
+      },
+      connect: async () => {
+        await after(900);
+        return connection;
+      },
+    }) as unknown as Net;
+  const begun = pending<void>();
+  const running = attempt({ port: 6379, ca: "", caFile: "" }, { tls: null, clock, net, limitMs: 1_000 });
+  await begun.promise;
+  await clock.pass(20_000);
+  const result = await running;
+  assert.equal(failedStage(result), "topology");
+  assert.deepEqual(
+    result.stages.map(({ durationMs }) => durationMs),
+    [0, 0, 900, 900, 0, 900, 900, 400],
+  );
 });

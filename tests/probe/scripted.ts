@@ -78,7 +78,7 @@ async function serve(
 }
 
 /** An array of bulk strings, as clients send it; null while it is not whole. */
-function firstCommand(text: string): { readonly words: string[]; readonly end: number } | null {
+export function firstCommand(text: string): { readonly words: string[]; readonly end: number } | null {
   const head = /^\*(\d+)\r\n/.exec(text);
   if (!head) return null;
   const words: string[] = [];

@@ -8,7 +8,7 @@ import type { FoundCredentials, Login } from "../../probe/request.ts";
 import { readEndpoint } from "../../target/endpoint.ts";
 import { type HostText, readHostText } from "../../target/host-text.ts";
 import { kinds, type Target } from "../../target/kinds.ts";
-import { draftTarget, finishTarget, type TargetDraft } from "../../target/resolve-target.ts";
+import { draftTarget, finishTarget, type TargetDraft, type TargetWords } from "../../target/resolve-target.ts";
 import { credentialWords, describeCredentials, findCredentials } from "../credential-flags.ts";
 import { readUser, targetOf } from "../login-target.ts";
 import { from, targetWords } from "../target-flags.ts";
@@ -50,8 +50,20 @@ export async function planLogin(call: ProbeCall, at: Date): Promise<Planned> {
     : withCredentials(
         call,
         read,
-        from(origin, () => draftTarget(words)),
+        from(origin, () => draftOf(words)),
       );
+}
+
+/** A name alone is enough to sign for, and not to connect to. */
+function draftOf(words: TargetWords): TargetDraft {
+  try {
+    return draftTarget(words);
+  } catch (error) {
+    if (!(error instanceof CacheauthError) || error.code !== "endpoint-is-a-name") throw error;
+    const hint =
+      "Give the endpoint that the console shows. If this is a host that leads to a cache, name the cache as well: --replication-group-id, --serverless-cache-name or --memorydb-cluster, and --region.";
+    throw new CacheauthError(error.code, error.message, hint);
+  }
 }
 
 async function withCredentials(call: ProbeCall, read: HostText, draft: TargetDraft): Promise<Planned> {
@@ -129,7 +141,7 @@ function toldBy(read: HostText) {
 }
 
 /** Any host can be connected to; only to sign for it, it must be known what it is. */
-function draftOrNull(words: Parameters<typeof draftTarget>[0], origin: string | null): TargetDraft | null {
+function draftOrNull(words: TargetWords, origin: string | null): TargetDraft | null {
   try {
     return from(origin, () => draftTarget(words));
   } catch (error) {
