@@ -14,7 +14,7 @@ export const credentials: FoundCredentials = {
   notices: [],
 };
 
-export const target: Target = {
+const target: Target = {
   service: "elasticache",
   kind: "replication-group",
   name: "my-cache",
