@@ -102,6 +102,12 @@ test("only AWS tells: what is not known stands in capitals", () => {
   assert.ok(!JSON.stringify(onlyAwsTells({ ...signed, accessKeyId: secret })).includes(secret));
 });
 
+test("only AWS tells: what has no name, or one that no command can have, stands in capitals too", () => {
+  for (const odd of ["", "a`b", "a\nb"])
+    assert.match(commandsOf({ name: odd, user: odd })["group-not-attached"] ?? "", /--replication-group-id NAME /);
+  assert.match(commandsOf({ user: "" })["user-not-iam"] ?? "", /--user-id USER /);
+});
+
 test("only AWS tells: every one is a possible error with one command, the commonest first", () => {
   const told = onlyAwsTells(signed);
   assert.deepEqual(

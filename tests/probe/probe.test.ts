@@ -63,6 +63,28 @@ test("probe: a user with a long name is known again, and told in the server's wo
   assert.match((detailOf(result, "ping") as { reply: string }).reply, new RegExp(user));
 });
 
+test("probe: a user whose name is none that AWS gives is known again as well", async () => {
+  const user = "a user with many words in it";
+  const login = {
+    ...(await handsIn((token) => token.replace("User=my-user", `User=${encodeURIComponent(user)}`))),
+    user,
+  };
+  const { result } = await against({}, { login });
+  assert.equal((detailOf(result, "auth") as { whoami: string }).whoami, user);
+});
+
+test("probe: a token that was handed in is sent byte for byte", async () => {
+  for (const change of [
+    (token: string) => `\ufeff${token}`,
+    (token: string) => `${token}\r\n`,
+    (token: string) => ` "${token}"`,
+  ]) {
+    const login = await handsIn(change);
+    const { asked } = await against({}, { login });
+    assert.equal(asked[0]?.[0]?.[4], String.fromCharCode(...login.bytes));
+  }
+});
+
 test("probe: HELLO that is unknown, forbidden or not taken gives way to AUTH", async () => {
   for (const hello of [
     unknownCommand,
