@@ -3,9 +3,12 @@ import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import { test } from "node:test";
 import { type Hostile, withHostile } from "../real/hostile.ts";
+import { roleArn } from "./asking.ts";
+import { sts, withFake } from "./aws-servers.ts";
 import { answerOf, asMyUser, assertHarmless, withoutDenosOwn, withTls } from "./probing.ts";
 import { cleanEnv, exampleKeys, notRun, type Program, programs } from "./program.ts";
 import { onScreen, shownOn } from "./screen.ts";
+import { onTerminal } from "./terminal.ts";
 
 const hasScript = spawnSync("script", ["--version"]).status === 0;
 const stages = ["tls", "auth", "ping", "topology"] as const;
@@ -113,6 +116,37 @@ for (const program of programs) {
 
 if (!hasScript) notRun("probe on a terminal, for want of util-linux's script");
 else {
+  for (const program of programs) {
+    test(`${program.name}: an MFA code is asked for before anything is drawn, and Ctrl-C at it ends the walk there`, () =>
+      withHostile("plaintext", (server) =>
+        withFake(sts, async ({ url, asked }) => {
+          const words = [
+            "probe",
+            `127.0.0.1:${server.port}`,
+            "--no-tls",
+            ...asMyUser,
+            "--role-arn",
+            roleArn,
+            "--mfa-serial",
+            "arn:aws:iam::123456789012:mfa/me",
+          ];
+          const env = { ...exampleKeys, AWS_ENDPOINT_URL_STS: url };
+          const { status, screen, out } = await onTerminal(program, words, env, "654321\r");
+          assert.equal(status, 0, screen);
+          assert.equal(asked[0]?.form["TokenCode"], "654321");
+          assert.match(screen, /^MFA code of [^\n]*: \r?\n {2}ok +credentials/);
+          assert.match(out, /The login works/);
+          const stopped = await onTerminal(program, words, env, "12\u0003");
+          assert.equal(stopped.status, 130, stopped.screen);
+          assert.match(stopped.screen, /TERMINAL icanon echo/);
+          assert.match(
+            stopped.out,
+            /^ {2}unknown {2}credentials [\s\S]*skipped {2}topology\n\nIt was stopped during credentials/m,
+          );
+        }),
+      ));
+  }
+
   for (const program of withTls) {
     test(`${program.name}: on a terminal the stages appear as they happen, and are gone when the answer comes`, () =>
       withHostile("slow", async (server) => {
