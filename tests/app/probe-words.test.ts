@@ -95,7 +95,12 @@ const wrong: readonly Wrong[] = [
     fix: /--token-env/,
   },
   { args: [here, "--token-env", "NOT_SET"], code: "token-unreadable", says: /NOT_SET is not set/, fix: /Export/ },
-  { args: [here, "--token-file", "/nonexistent/token"], code: "token-unreadable", says: /no such file/, fix: /- is stdin/ },
+  {
+    args: [here, "--token-file", "/nonexistent/token"],
+    code: "token-unreadable",
+    says: /no such file/,
+    fix: /- is stdin/,
+  },
   {
     args: [here, "--token-env", "T"],
     code: "user-missing",
