@@ -327,7 +327,7 @@ const usage: readonly Case[] = [
     args: ["schema"],
     exit: 2,
     code: "argument-missing",
-    says: [/No command was named/, /token/],
+    says: [/No schema was named/, /token/],
   },
   {
     what: "schema of an unknown command",
