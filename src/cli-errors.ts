@@ -33,6 +33,10 @@ export async function unknownCommand(given: string, commands: readonly string[])
 export async function unknownFlag(word: string, command: string, flags: Flags): Promise<CacheauthError> {
   const written = word.split(/[=:\s]/, 1)[0] ?? "";
   const name = written.replace(anyDash, "");
+  const other = Object.hasOwn(elsewhere, name) ? elsewhere[name] : undefined;
+  if (other && Object.hasOwn(flags, other.where)) {
+    return new CacheauthError("flag-unknown", `${shown(written)} is no flag of cacheauth ${command}.`, other.hint);
+  }
   const names = Object.entries(flags).flatMap(([flag, { alias }]) => (alias === undefined ? [flag] : [flag, alias]));
   const near = name.length > 1 ? await nearest(name, names) : undefined;
   return new CacheauthError(
@@ -42,16 +46,25 @@ export async function unknownFlag(word: string, command: string, flags: Flags): 
   );
 }
 
+/** Flags of redis-cli and valkey-cli, and what takes their place where a command has the flag `where`. */
+const elsewhere: Readonly<Record<string, { readonly where: string; readonly hint: string }>> = {
+  cacert: { where: "ca", hint: "Did you mean --ca?" },
+  tls: { where: "no-tls", hint: "Leave it out: TLS is on unless --no-tls turns it off." },
+  port: { where: "endpoint", hint: "Write the port behind the host: HOST:PORT." },
+};
+
 /** Also those that a word processor makes of two. */
 const anyDash = /^[-\u2010-\u2015\u2212]+/;
 
-/** The value is not repeated: it may be a secret in the wrong place. */
-export function surplusArgument(command: Command): CacheauthError {
+/** The value is not repeated, unless it can only be a port: it may be a secret in the wrong place. */
+export function surplusArgument(command: Command, surplus: string): CacheauthError {
   const takes = command.words.length === 0 ? "no argument" : `one argument, ${command.words[0]}, and more were given`;
   return new CacheauthError(
     "argument-unexpected",
     `cacheauth ${command.name} takes ${takes}.`,
-    "If it belongs to a flag, put it right behind that flag; if it has spaces in it, quote it.",
+    command.words[0] === "ENDPOINT" && /^\d{1,5}$/.test(surplus)
+      ? `Write the port behind the host: HOST:${surplus}.`
+      : "If it belongs to a flag, put it right behind that flag; if it has spaces in it, quote it.",
   );
 }
 

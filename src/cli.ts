@@ -130,7 +130,7 @@ async function dispatch(
   const { values, words } = await parse(command, rest);
   if (values["version"]) return answerPlainly(io, `cacheauth ${version}\n`);
   const surplus = words[command.words.length];
-  if (surplus !== undefined) throw surplusArgument(command);
+  if (surplus !== undefined) throw surplusArgument(command, surplus);
   checkColour(values["color"]);
   const at = typeof values["at"] === "string" ? parseTime(values["at"]) : undefined;
   return command.run({ runtime, report, flags: values, words, at, singleDash });

@@ -17,15 +17,15 @@ export function judgementText(judgement: Judgement, paper: Paper, next: string):
   return `${[...headLines(judgement, paper), ...judgement.findings.map((finding) => findingText(finding, paper)), footText(judgement, paper, next)].join("\n\n")}\n`;
 }
 
-/** One finding: what is there, where, what to do, and where to read more. */
-export function findingText(finding: Finding, { colour, width }: Paper): string {
+/** One finding: what is there, where, what to do, and where to read more. Without its message where that was just told. */
+export function findingText(finding: Finding, { colour, width }: Paper, message = finding.message): string {
   const paint = { error: colour.red, warning: colour.yellow, info: colour.dim }[finding.severity];
   const doubt = finding.likelihood === "certain" ? "" : ` (${finding.likelihood})`;
   const label = `${finding.severity}[${finding.rule}]${doubt}:`;
   // What is only for information asks for nothing, and takes a line.
   if (finding.severity === "info")
     return wrap(`${label} ${finding.message}`, width - 2, 2).replace(label, paint(label));
-  const lines = [wrap(`${label} ${finding.message}`, width - 2, 2).replace(label, paint(label))];
+  const lines = [wrap(`${label} ${message}`.trimEnd(), width - 2, 2).replace(label, paint(label))];
   if (finding.place) {
     const [text, carets] = caretLines(finding.place, Math.max(width - 4, 10));
     lines.push(`    ${text}`, `    ${paint(carets)}`);

@@ -8,7 +8,8 @@ import type { ClusterNode } from "./slots.ts";
 /** What the steps hand on to those after them. Each writes what it learnt, once. */
 export interface Progress {
   credentials: FoundCredentials | null;
-  token: { readonly text: string; readonly linted: LintResult } | null;
+  /** A token made here is judged only when it is refused. */
+  token: { readonly text: string; linted(): Promise<LintResult> } | null;
   addresses: readonly IpAddress[];
   /** The address that answered. */
   address: IpAddress | null;

@@ -1,6 +1,6 @@
 /** What speaks in clear text on a port, by the first bytes that it answers a PING with. */
 export interface Speaker {
-  readonly what: "redis" | "http" | "memcached" | "tls" | "other";
+  readonly what: "redis" | "sentinel" | "http" | "memcached" | "tls" | "other";
   /** In a person's words: "an HTTP server". */
   readonly label: string;
   /** Its first line, as far as it is text. */

@@ -2,11 +2,13 @@
 import { encodeCommand } from "../resp/encode.ts";
 import type { Peer } from "../runtime.ts";
 import type { StepTime } from "../walk/step.ts";
+import { type Answer, converse } from "./conversation.ts";
+import { isSentinel } from "./diagnose/sentinel.ts";
 import type { Progress } from "./progress.ts";
 import { recognise, type Speaker } from "./recognise.ts";
 import type { ProbePorts, ProbeRequest } from "./request.ts";
 
-/** Who answers a PING in clear text; null where nobody does. */
+/** Who answers a PING in clear text, and whether INFO calls it a Sentinel; null where nobody does. */
 export async function lookInClearText(
   request: ProbeRequest,
   progress: Progress,
@@ -16,6 +18,7 @@ export async function lookInClearText(
   const { address } = progress;
   if (!address) return null;
   let seen = new Uint8Array(0);
+  let info: Answer | undefined;
   await time.afterwards(async (signal) => {
     const connection = await net.connect({ address: address.address, port: request.endpoint.port, signal });
     signal.addEventListener("abort", () => connection.destroy());
@@ -27,12 +30,17 @@ export async function lookInClearText(
         if (bytes === null) break;
         seen = Uint8Array.from([...seen, ...bytes.subarray(0, mostSeen)]);
       }
+      // Who answers PING without a login answers INFO too.
+      if (new TextDecoder().decode(seen) === "+PONG\r\n") [info] = await converse(connection).ask(askInfo, signal);
     } finally {
       connection.destroy();
     }
   });
-  return recognise(seen);
+  const speaker = recognise(seen);
+  return speaker && isSentinel(info) ? { ...speaker, what: "sentinel", label: "a Sentinel" } : speaker;
 }
+
+const askInfo = [["INFO", "server"]];
 
 const mostSeen = 512;
 const lineFeed = 10;

@@ -57,12 +57,17 @@ function oneOfEach(findings: readonly Finding[]): Finding[] {
 }
 
 function failure({ name, findings }: Step): string {
-  const [first, second] = findings;
-  if (first?.rule !== "wrongpass") return `It ends at ${name}: ${first?.message ?? "it failed."}`;
-  if (second?.severity === "error" && second.likelihood !== "possible") {
-    return `It ends at auth: WRONGPASS; ${second.likelihood} cause: ${second.rule}.`;
-  }
-  return "It ends at auth: WRONGPASS, and the token does not show why.";
+  const [first, ...causes] = findings;
+  return first?.rule === "wrongpass" ? refusal(causes) : `It ends at ${name}: ${first?.message ?? "it failed."}`;
+}
+
+/** By the likeliest cause; a warning is one only where it stands alone. */
+function refusal(causes: readonly Finding[]): string {
+  const cause = causes.length === 1 ? causes[0] : causes.find(({ severity }) => severity === "error");
+  const where = "It ends at auth: WRONGPASS";
+  if (cause?.likelihood === "certain") return `${where}, because: ${cause.message}`;
+  if (cause?.likelihood === "likely") return `${where}, most likely because: ${cause.message}`;
+  return `${where}, and the token does not show why.${cause ? ` Most often it is this: ${cause.message}` : ""}`;
 }
 
 function success({ login }: ProbeRequest, stages: readonly Step[]): string {

@@ -37,7 +37,7 @@ async function told(program: Program, fault: Fault, server: Hostile): Promise<st
   assert.equal(stderr, "", where);
   assert.doesNotMatch(stdout, /undefined|NaN|\[object/, where);
   assertHarmless(stdout);
-  for (const line of stdout.split("\n")) assert.ok(line.length <= 80 || /^ {7}(aws|date|\S+$)/.test(line), line);
+  for (const line of stdout.split("\n")) assert.ok(line.length <= 80 || /^ {4}( {3})?(aws|date|\S+$)/.test(line), line);
   return stdout;
 }
 

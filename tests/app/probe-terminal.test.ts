@@ -216,7 +216,7 @@ else {
         assert.equal(status, 5);
         const lines = sent.split(/\r?\n/);
         for (const line of lines) {
-          const isCommand = /^ {7}(aws|date) |^ {2}more: /.test(line);
+          const isCommand = /^ {4}(aws|date) |^ {2}more: /.test(line);
           const isOneWord = !/\S \S/.test(line.replace(/^\S+:/, "").trim());
           assert.ok(line.length <= 30 || isCommand || isOneWord, line);
         }

@@ -118,7 +118,10 @@ const wrong: readonly Wrong[] = [
   { args: [here, "--no-auth", "--repeat", "1.5"], code: "flag-value-invalid", says: /--repeat/, fix: /whole number/ },
   { args: [here, "--no-auth", "--sni", "a b"], code: "flag-value-invalid", says: /--sni "a b"/, fix: /without a port/ },
   { args: [here, "--no-auth", "--timeout"], code: "flag-value-missing", says: /--timeout/, fix: /./ },
-  { args: [here, "--no-auth", "--tls"], code: "flag-unknown", says: /--tls/, fix: /./ },
+  { args: [here, "--no-auth", "--tls"], code: "flag-unknown", says: /--tls/, fix: /TLS is on unless --no-tls/ },
+  { args: [here, "--no-auth", "--cacert=x"], code: "flag-unknown", says: /--cacert/, fix: /mean --ca\?/ },
+  { args: ["localhost", "--port", "1"], code: "flag-unknown", says: /--port/, fix: /behind the host: HOST:PORT/ },
+  { args: ["localhost", "6379"], code: "argument-unexpected", says: /one argument/, fix: /behind the host: HOST:6379/ },
   {
     args: [here],
     code: "endpoint-malformed",
@@ -261,7 +264,10 @@ test("--sni: the certificate is held against that name; --insecure: it is not he
         /^notice: The certificate is NOT verified \(--insecure\): whoever answers gets the token[^\n]*\n$/,
       );
       assert.match(insecure.stdout, /warn +tls/);
-      assert.match(insecure.stdout, /the\s+name\s+does\s+NOT\s+match;\s+NOT\s+verified/);
+      assert.match(
+        insecure.stdout,
+        /the\s+name\s+does\s+NOT\s+match;\s+NOT\s+verified|authority\s+trusted,\s+name\s+does\s+NOT\s+match/,
+      );
       const nobody = await probeOf(program, { port: server.port }, ["--no-auth", "--insecure", "--json"]);
       const { notices, stages } = answerOf(nobody);
       assert.doesNotMatch(notices[0]?.message ?? "", /token/);

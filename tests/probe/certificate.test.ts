@@ -1,7 +1,7 @@
 /** What keeps a certificate from being trusted, by what a second look saw and by each runtime's code. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { explainCertificate } from "../../src/probe/diagnose/certificate.ts";
+import { explainCertificate, notAmazon } from "../../src/probe/diagnose/certificate.ts";
 import type { ProbeRequest } from "../../src/probe/request.ts";
 import type { Peer, PeerCertificate } from "../../src/runtime.ts";
 
@@ -17,12 +17,26 @@ const good: PeerCertificate = {
 };
 const ca = { file: "/etc/ca.pem", pem: "", subjects: ["CN=ours", "CN=theirs"] };
 
-function explained(code: string, changed: Partial<PeerCertificate> | null, authorities: typeof ca | null = null) {
-  const request = {
-    endpoint: { host: "localhost", port: 6379 },
-    tls: { name: "localhost", ca: authorities, verify: true },
-    now,
-  } as unknown as ProbeRequest;
+const aws = "master.my-cache.abc123.use1.cache.amazonaws.com";
+
+interface Asked {
+  readonly host: string;
+  /** What --sni says. */
+  readonly name: string;
+  readonly ca: typeof ca | null;
+}
+
+function requestFor({ host = "localhost", name = host, ca = null }: Partial<Asked>): ProbeRequest {
+  return { endpoint: { host, port: 6379 }, tls: { name, ca, verify: true }, now } as unknown as ProbeRequest;
+}
+
+function explained(
+  code: string,
+  changed: Partial<PeerCertificate> | null,
+  authorities: typeof ca | null = null,
+  asked: Partial<Asked> = {},
+) {
+  const request = requestFor({ ...asked, ca: authorities });
   const peer = changed && ({ certificate: { ...good, ...changed } } as Peer);
   return explainCertificate(request, peer, code);
 }
@@ -57,16 +71,30 @@ test("certificate: by whom it is signed, and whom --ca names", () => {
   assert.match(itself?.message ?? "", /is signed by itself \("CN=localhost"\)/);
 });
 
-test("certificate: another name, with the one to say", () => {
-  const fixFor = (names: readonly string[]) => {
-    const [finding, ...others] = explained("ERR_TLS_CERT_ALTNAME_INVALID", { nameMatches: false, names });
-    assert.deepEqual([finding?.rule, others], ["certificate-name-mismatch", []]);
-    return finding?.fix ?? "";
-  };
+function fixFor(names: readonly string[], asked?: Partial<Asked>) {
+  const changed = { nameMatches: false, names };
+  const [finding, ...others] = explained("ERR_TLS_CERT_ALTNAME_INVALID", changed, null, asked);
+  assert.deepEqual([finding?.rule, others], ["certificate-name-mismatch", []]);
+  return finding?.fix ?? "";
+}
+
+test("certificate: another name, and if it is a cache's, the one to say", () => {
   assert.match(fixFor(good.names), /--sni master\.my-cache\.abc123\.use1\.cache\.amazonaws\.com\./);
-  assert.match(fixFor(["localhost", "cache.test"]), /--sni cache\.test\./);
-  assert.match(fixFor(["10.0.0.7"]), /--sni 10\.0\.0\.7\./);
-  assert.equal(fixFor([]), "Connect to the cache's own endpoint.");
+  const memoryDb = "clustercfg.my-cache.abc123.memorydb.cn-north-1.amazonaws.com.cn";
+  assert.match(fixFor(["example.com", memoryDb], { host: aws }), new RegExp(`--sni ${memoryDb}\\.`));
+});
+
+test("certificate: of no cache, a server of one's own or something in between", () => {
+  const other = /^This is not the certificate of a cache of AWS: something else answers, .* stands between\./;
+  for (const names of [["localhost", "cache.test"], ["10.0.0.7"], [], ["*.elb.amazonaws.com"], ["$(reboot).test"]])
+    for (const asked of [{ host: aws }, { host: "localhost", name: aws }, { host: aws, name: "proxy.test" }]) {
+      assert.match(fixFor(names, asked), other);
+      assert.match(fixFor(names, asked), /Find out what, and take a way past it\.$/);
+    }
+  assert.match(fixFor(["localhost", "cache.test"]), other);
+  assert.match(fixFor(["localhost", "cache.test"]), /If the server is yours, say whom it names: --sni cache\.test\.$/);
+  assert.match(fixFor(["10.0.0.7"]), /--sni 10\.0\.0\.7\.$/);
+  assert.match(fixFor([]), /Connect to the cache's own endpoint\.$/);
   // What is no name is not offered to be copied.
   assert.doesNotMatch(fixFor(["$(reboot).test", "a b"]), /\$|a b/);
   const many = explained("ERR_TLS_CERT_ALTNAME_INVALID", {
@@ -89,4 +117,33 @@ test("certificate: where nothing of it was seen, or nothing is wrong with it, it
   const [revoked, ...others] = explained("CERT_REVOKED", {});
   assert.deepEqual([revoked?.rule, others], ["certificate-untrusted", []]);
   assert.match(revoked?.message ?? "", /\(CERT_REVOKED\)/);
+});
+
+function amazonOr(issuer: string, asked: Partial<Asked>, authorized = true) {
+  return notAmazon(requestFor(asked), { certificate: { ...good, issuer }, authorized } as Peer);
+}
+
+test("certificate: of a cache, trusted and not Amazon's: whoever opens TLS reads the token", () => {
+  const proxy = "C=DE, O=Example AG, CN=Corporate Proxy CA";
+  for (const asked of [{ host: aws }, { host: "localhost", name: aws }]) {
+    const found = amazonOr(proxy, asked);
+    assert.deepEqual(
+      [found?.rule, found?.severity, found?.likelihood],
+      ["certificate-not-amazon", "warning", "likely"],
+    );
+    assert.match(found?.message ?? "", /signed by "C=DE, .* Proxy CA", .* can read the token/);
+  }
+  assert.equal(amazonOr("CN=other", { host: `${aws}.cn` })?.likelihood, "possible");
+  assert.ok(amazonOr("", { host: "clustercfg.c.x.memorydb.us-east-1.amazonaws.com" }));
+  for (const no of ["CN=O=Amazon", "O=Amazonia, CN=x", "CN=Amazon"]) assert.ok(amazonOr(no, { host: aws }), no);
+});
+
+test("certificate: nothing is said of Amazon's own, of other hosts, of --ca, and of what is not verified", () => {
+  for (const issuer of [good.issuer, "C=US, O=Amazon, CN=Amazon RSA 2048 M01", "C=US, CN=x, O=Amazon"])
+    assert.equal(amazonOr(issuer, { host: aws }), null);
+  for (const host of ["localhost", "redis.example.com", "x.elb.amazonaws.com", `${aws}.example.com`])
+    assert.equal(amazonOr("CN=other", { host }), null);
+  assert.equal(amazonOr("CN=other", { host: aws, ca }), null);
+  assert.equal(amazonOr("CN=other", { host: aws }, false), null);
+  assert.equal(notAmazon(requestFor({ host: aws }), { certificate: null, authorized: true } as Peer), null);
 });

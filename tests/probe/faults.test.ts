@@ -65,7 +65,14 @@ for (const fault of faults) {
 
 test("probe: there are at least 35 faults, and each live finding that a server alone can cause is among them", () => {
   assert.ok(faults.filter(({ stage }) => stage !== null).length >= 35);
-  const elsewhere = ["name-not-found", "connect-unreachable", "tls-required", "auth-inside-multi"];
+  const elsewhere = [
+    "name-not-found",
+    "connect-unreachable",
+    "tls-not-spoken",
+    "tls-required",
+    "certificate-not-amazon",
+    "auth-inside-multi",
+  ];
   const seen = new Set(faults.flatMap(({ causes }) => causes));
   const ids = Object.keys(findingIds);
   const live = ids.slice(ids.indexOf("name-not-found"), ids.indexOf("closed-after-auth") + 1);

@@ -55,13 +55,13 @@ export const faults: readonly Fault[] = [
   tls("ssh", ["not-redis"], /an SSH server/),
   tls("http", ["not-redis"], /an HTTP server or proxy \("HTTP\/1\.1 400 Bad Request"\)/),
   tls("memcached", ["not-redis"], /a Memcached server.*no IAM/),
-  tls("plaintext", ["tls-silent"], /in clear text \("-NOAUTH Authentication required\."\): its TLS is off/, {
+  tls("plaintext", ["tls-off"], /in clear text \("-NOAUTH Authentication required\."\): its TLS is off/, {
     silentAfter: "bytes",
   }),
-  tls("plaintext-open", ["tls-silent"], /in clear text \("\+PONG"\): its TLS is off/, { silentAfter: "bytes" }),
-  tls("plaintext-loading", ["tls-silent"], /in clear text \("-LOADING/, { silentAfter: "bytes" }),
-  tls("protected-mode", ["tls-not-spoken"], /in clear text \("-DENIED/),
-  tls("max-clients", ["tls-not-spoken"], /in clear text \("-ERR max number of clients reached"\)/),
+  tls("plaintext-open", ["tls-off"], /in clear text \("\+PONG"\): its TLS is off/, { silentAfter: "bytes" }),
+  tls("plaintext-loading", ["tls-off"], /in clear text \("-LOADING/, { silentAfter: "bytes" }),
+  tls("protected-mode", ["tls-off"], /in clear text \("-DENIED/),
+  tls("max-clients", ["tls-off"], /in clear text \("-ERR max number of clients reached"\)/),
   tls("alert-handshake-failure", ["client-certificate-required"], /ended the handshake/),
   tls("alert-unrecognized-name", ["certificate-name-mismatch"], /knows no host named localhost/, {
     onDeno: { causes: ["client-certificate-required"], says: /ended the handshake/ },

@@ -236,4 +236,10 @@ test("refusals: each of the servers' own words has its meaning, and is shown wit
     assert.ok(finding.message.endsWith(`"${words.replace(/\.$/, "")}".`), finding.message);
   }
   assert.match(explainRefusal("ERR not today", "PING").message, /answered PING with an error of its own/);
+  const upstream =
+    "ERR cacheauth emulate took the login, but the upstream 127.0.0.1:1 cannot be reached (ECONNREFUSED)";
+  const { rule, message, fix, likelihood } = explainRefusal(upstream, "HELLO 3 AUTH");
+  assert.deepEqual([rule, likelihood], ["reply-unexpected", "certain"]);
+  assert.match(message, /^This is cacheauth emulate: .* It said: "ERR cacheauth emulate took the login/);
+  assert.match(fix, /--upstream/);
 });

@@ -140,15 +140,65 @@ test("probe: what follows the OK may be no RESP, or an end", async () => {
 
 test("probe: a Sentinel that knows nobody is told by what it says of itself", async () => {
   const open = info({ redis_mode: "sentinel" });
-  const { result } = await against({ HELLO: wrongpass, AUTH: wrongpass, INFO: bulk(open), PING: "+PONG\r\n" });
+  const replies = { HELLO: wrongpass, AUTH: wrongpass, INFO: bulk(open), PING: "+PONG\r\n" };
+  const { result } = await against(replies);
   assert.deepEqual([failedStage(result), causesOf(result)], ["auth", ["server-is-sentinel"]]);
+});
+
+/** What a runtime says of a handshake that is answered in clear text. */
+const noTls = (real: Net): Net => ({
+  ...real,
+  secure: async () => Promise.reject(Object.assign(new Error("no"), { code: "ERR_SSL_WRONG_VERSION_NUMBER" })),
+});
+
+test("probe: where TLS is off, a second look in clear text sees by PING and INFO whose it is", async () => {
+  const tls = { name: "localhost", ca: null, verify: true };
+  const look = async (replies: Replies) => {
+    const { result, asked } = await against(replies, { tls, net: noTls });
+    return [failedStage(result), causesOf(result), asked[1]?.map((words) => words.join(" "))];
+  };
+  const sentinelInfo = bulk(info({ redis_mode: "sentinel" }));
+  const both = ["PING", "INFO server"];
+  assert.deepEqual(await look({ PING: "+PONG\r\n", INFO: sentinelInfo }), ["tls", ["server-is-sentinel"], both]);
+  assert.deepEqual(await look({ PING: "+PONG\r\n", INFO: bulk(info()) }), ["tls", ["tls-off"], both]);
+  assert.deepEqual(await look({ PING: "+PONG\r\n", INFO: () => null }), ["tls", ["tls-off"], both]);
+  assert.deepEqual(await look({}), ["tls", ["tls-off"], ["PING"]]);
+});
+
+test("probe: a certificate that is trusted and not Amazon's, of a cache's host, is a warning, and the login goes on", async () => {
+  const certificate = {
+    subject: "CN=x",
+    issuer: "CN=Corporate Proxy CA",
+    names: ["x"],
+    validFrom: new Date(0),
+    validTo: new Date(4e12),
+    nameMatches: true,
+    selfSigned: false,
+  };
+  const name = "master.my-cache.abc123.use1.cache.amazonaws.com";
+  const seen = async (authorized: boolean, issuer = certificate.issuer) => {
+    const authorizationCode = authorized ? null : "ERR_TLS_CERT_ALTNAME_INVALID";
+    const shown = { ...certificate, issuer };
+    const peer = { protocol: "TLSv1.3", cipher: "none", certificate: shown, authorized, authorizationCode };
+    const net = (real: Net): Net => ({ ...real, secure: async (connection) => ({ connection, peer }) });
+    const { result } = await against({}, { net, tls: { name, ca: null, verify: authorized } });
+    const detail = detailOf(result, "tls") as { certificate: { authorizationCode: string | null } };
+    assert.equal(detail.certificate.authorizationCode, authorizationCode);
+    return [result.ok, result.stages[4]?.status, causesOf(result)];
+  };
+  assert.deepEqual(await seen(true), [true, "warn", ["certificate-not-amazon"]]);
+  assert.deepEqual(await seen(true, "O=Amazon, CN=Amazon RSA 2048 M01"), [true, "ok", []]);
+  // As with --insecure, of which the notice tells.
+  assert.deepEqual(await seen(false), [true, "warn", []]);
 });
 
 test("probe: a refused login to a server that lets anyone in", async () => {
   const { result } = await against({ HELLO: wrongpass, INFO: bulk(info()), PING: "+PONG\r\n" });
-  assert.deepEqual(causesOf(result).slice(0, 3), ["wrongpass", "default-user-open", "policy-user-denied"]);
+  assert.deepEqual(causesOf(result), ["wrongpass", "default-user-open"]);
+  assert.match(result.verdict.summary, /WRONGPASS, most likely because: The server answers commands without any login/);
+  // No cache with IAM takes a login in clear text.
   const refused = await against({ HELLO: wrongpass });
-  assert.deepEqual(causesOf(refused.result).slice(0, 2), ["wrongpass", "policy-user-denied"]);
+  assert.deepEqual(causesOf(refused.result), ["wrongpass", "tls-off"]);
 });
 
 test("probe: a refused token that was handed in is verified with the credentials at hand, where there are any", async () => {
@@ -158,11 +208,7 @@ test("probe: a refused token that was handed in is verified with the credentials
   assert.equal(result.verdict.causes[1]?.severity, "error");
   const none: Login = { ...changed, find: async () => null };
   const unverified = await against({ HELLO: wrongpass }, { login: none });
-  assert.deepEqual(causesOf(unverified.result).slice(0, 3), [
-    "wrongpass",
-    "parameter-unexpected",
-    "policy-user-denied",
-  ]);
+  assert.deepEqual(causesOf(unverified.result), ["wrongpass", "tls-off"]);
   // Credentials that never come are not waited for without end.
   const clock = turnedClock();
   const begun = pending<void>();
@@ -196,6 +242,11 @@ test("probe: what is no token is not sent", async () => {
   ] as const) {
     const { result, asked } = await against({}, { login: { ...(await handsIn(() => text)) } });
     assert.deepEqual([failedStage(result), causesOf(result)[0], asked], ["token", rule, []]);
+    // It may be a password.
+    assert.equal(
+      /^probe logs in with IAM tokens only, /.test(result.verdict.causes[0]?.fix ?? ""),
+      rule === "not-a-token",
+    );
   }
 });
 

@@ -42,17 +42,20 @@ test("verdict: the first stage that failed, and its causes in their order", () =
 });
 
 test("verdict: a refused login is told by its likeliest cause, where there is one", () => {
-  const refused = (second: Finding) =>
-    verdict([step("auth", "failed", { findings: [said("wrongpass"), second] })]).summary;
-  assert.equal(refused(said("expired")), "It ends at auth: WRONGPASS; certain cause: expired.");
-  assert.equal(
-    refused(said("resource-type-missing", "", "likely")),
-    "It ends at auth: WRONGPASS; likely cause: resource-type-missing.",
-  );
-  const unknown = "It ends at auth: WRONGPASS, and the token does not show why.";
-  assert.equal(refused(said("user-not-iam", "", "possible")), unknown);
-  // A warning is no cause.
-  assert.equal(refused(said("default-user-open", "", "likely")), unknown);
+  const refused = (...causes: Finding[]) =>
+    verdict([step("auth", "failed", { findings: [said("wrongpass"), ...causes] })]).summary;
+  const why = "It ends at auth: WRONGPASS";
+  assert.equal(refused(said("expired", "It is over.")), `${why}, because: It is over.`);
+  const likely = said("resource-type-missing", "It is missing.", "likely");
+  assert.equal(refused(likely), `${why}, most likely because: It is missing.`);
+  const possible = said("policy-user-denied", "The policy may not.", "possible");
+  const untold = `${why}, and the token does not show why.`;
+  assert.equal(refused(possible, said("clock-skew")), `${untold} Most often it is this: The policy may not.`);
+  // A warning is a cause only where there is no other.
+  const warning = said("default-user-open", "It is open.", "likely");
+  assert.equal(refused(warning), `${why}, most likely because: It is open.`);
+  assert.equal(refused(warning, possible), `${untold} Most often it is this: The policy may not.`);
+  assert.equal(refused(), untold);
 });
 
 test("verdict: a login that works says as whom; where that is not told it says so", () => {

@@ -51,7 +51,7 @@ async function authorities(file: string, { host, net }: Runtime): Promise<NonNul
     pem = new TextDecoder().decode(await host.readFile(file, 1 << 22));
   } catch (error) {
     const { code = "unknown error" } = error as { code?: string };
-    throw unreadable(file, code === "ENOENT" ? "there is no such file" : code);
+    throw unreadable(file, whyNot[code] ?? code);
   }
   let subjects: string[];
   try {
@@ -62,6 +62,12 @@ async function authorities(file: string, { host, net }: Runtime): Promise<NonNul
   if (subjects.length === 0) throw unreadable(file, "no certificate is in it");
   return { file, pem, subjects };
 }
+
+const whyNot: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such file",
+  EISDIR: "it is a directory",
+  EACCES: "permission denied",
+};
 
 function unreadable(file: string, why: string): CacheauthError {
   return new CacheauthError(

@@ -10,7 +10,8 @@ export const connectionFlags = {
   timeout: {
     takes: "text",
     value: "SECONDS",
-    about: "what a stage may take, 5 if left out; all of them take at most four times that",
+    about:
+      "seconds for each stage: 5 if left out; all stages together at most four times that; explaining a failure may add 2 s",
   },
   sni: {
     takes: "text",
@@ -20,7 +21,7 @@ export const connectionFlags = {
   ca: {
     takes: "text",
     value: "FILE",
-    about: "trust the certificates in FILE (PEM) instead of the built-in authorities",
+    about: "trust the certificates in FILE (PEM) instead of the authorities that it trusts otherwise",
   },
   insecure: { takes: "switch", about: "log in whatever the certificate is: anybody in between can read the token" },
   "no-tls": { takes: "switch", about: "clear text; other than to loopback it implies --no-auth" },

@@ -10,6 +10,7 @@ interface Certificate {
   readonly daysLeft: number;
   readonly nameMatches: boolean;
   readonly authorized: boolean;
+  readonly authorizationCode: string | null;
 }
 
 /** What the stages learnt, a row each; where a stage failed, as far as it got. */
@@ -64,7 +65,8 @@ function addressesText(
   return all.length > 8 ? `${all.slice(0, 8).join(", ")} and ${all.length - 8} more` : all.join(", ");
 }
 
-function certificateText({ subject, names, issuer, validTo, daysLeft, nameMatches, authorized }: Certificate): string {
+function certificateText(certificate: Certificate): string {
+  const { subject, names, issuer, validTo, daysLeft } = certificate;
   const few = names.length > 4 ? `${names.slice(0, 4).join(", ")} and ${names.length - 4} more` : names.join(", ");
   const days = daysLeft < 0 ? "over" : `${daysLeft} day${daysLeft === 1 ? "" : "s"} left`;
   return [
@@ -72,9 +74,15 @@ function certificateText({ subject, names, issuer, validTo, daysLeft, nameMatche
     names.length > 0 ? `for ${few}` : "for no host",
     `by ${issuer === "" ? "nobody named" : issuer}`,
     `to ${validTo} (${days})`,
-    nameMatches ? "the name matches" : "the name does NOT match",
-    authorized ? "verified" : "NOT verified",
+    trustText(certificate),
   ].join("; ");
+}
+
+/** Only the name is wrong where that is the code: the runtimes look at all else before. */
+function trustText({ nameMatches, authorized, authorizationCode }: Certificate): string {
+  if (!nameMatches && authorizationCode === "ERR_TLS_CERT_ALTNAME_INVALID")
+    return "authority trusted, name does NOT match";
+  return `${nameMatches ? "the name matches" : "the name does NOT match"}; ${authorized ? "verified" : "NOT verified"}`;
 }
 
 function loginText({

@@ -12,7 +12,7 @@ import { draftTarget, finishTarget, type TargetDraft, type TargetWords } from ".
 import { credentialWords, describeCredentials, findCredentials } from "../credential-flags.ts";
 import { readUser, targetOf } from "../login-target.ts";
 import { from, targetWords } from "../target-flags.ts";
-import { readTokenInput } from "../token-input.ts";
+import { readTokenInput, type TokenInput } from "../token-input.ts";
 import { credentialsAtHand, type ProbeCall, userOf } from "./handed-in.ts";
 
 export interface Planned {
@@ -89,12 +89,8 @@ async function withCredentials(call: ProbeCall, read: HostText, draft: TargetDra
 }
 
 async function withToken(call: ProbeCall, at: Date, read: HostText, draft: TargetDraft | null): Promise<Planned> {
-  const { flags, runtime } = call;
-  const input = await readTokenInput(
-    { "token-file": flags["token-file"], "token-env": flags["token-env"] },
-    undefined,
-    runtime,
-  );
+  const { flags } = call;
+  const input = await readToken(call);
   const seen = lint({ bytes: input.bytes, expected: nothingExpected, at }).subject.fields;
   const { user, notices } = userOf(call, read, seen);
   const region = flags.region ?? draft?.region ?? seen.credential?.region ?? "us-east-1";
@@ -106,6 +102,20 @@ async function withToken(call: ProbeCall, at: Date, read: HostText, draft: Targe
     target,
     notices: [...(draft?.notices ?? []), ...beside, ...input.notices, ...notices],
   };
+}
+
+async function readToken({ flags, runtime }: ProbeCall): Promise<TokenInput> {
+  try {
+    const handedIn = { "token-file": flags["token-file"], "token-env": flags["token-env"] };
+    return await readTokenInput(handedIn, undefined, runtime);
+  } catch (error) {
+    if (!(error instanceof CacheauthError) || error.code !== "token-missing") throw error;
+    throw new CacheauthError(
+      error.code,
+      "No token: --token-file - reads stdin, and nothing is piped in.",
+      "Pipe it in (cacheauth token ENDPOINT -u USER | cacheauth probe ENDPOINT -u USER --token-file -), or use --token-env NAME or --token-file FILE.",
+    );
+  }
 }
 
 /** What the endpoint and the flags tell, where that is all. */

@@ -45,6 +45,7 @@ const stages = z.tuple([
           daysLeft: z.int(),
           nameMatches: z.boolean(),
           authorized: z.boolean(),
+          authorizationCode: text,
         }),
       ),
     }),

@@ -4,7 +4,7 @@ import { kinds, type Target } from "../../target/kinds.ts";
 import type { Paper } from "../../terminal/report.ts";
 import { table } from "../../terminal/table.ts";
 import { wrap } from "../../terminal/wrap.ts";
-import { findingText } from "../judgement-text.ts";
+import { causesText } from "./causes-text.ts";
 import { learntRows } from "./learnt.ts";
 import { hostAndPort, nodesText } from "./nodes-text.ts";
 import { milliseconds, waterfall } from "./waterfall.ts";
@@ -27,17 +27,10 @@ export function probeText(answer: ProbeAnswer, paper: Paper): string {
     ...(rows.length === 0 ? [] : [rows.map(([label, value]) => rowText(label, value, paper)).join("\n")]),
     ...(nodes ? [nodesText(nodes, paper)] : []),
     ...(repeat ? [`${colour.bold(`${repeat.count} connections more`)}\n${repeatText(repeat, width)}`] : []),
-    paint(wrap(summaryText(verdict), width)),
-    ...verdict.causes.map((finding) => findingText(finding, paper)),
+    paint(wrap(verdict.summary, width)),
+    ...causesText(verdict, paper),
   ];
   return `${parts.join("\n\n")}\n`;
-}
-
-/** Where the first cause stands in the summary, it is told once, below. */
-function summaryText({ summary, causes: [first] }: ProbeAnswer["verdict"]): string {
-  return first && summary.endsWith(first.message)
-    ? summary.slice(0, -first.message.length).replace(/: $/, ".")
-    : summary;
 }
 
 function headLine({ endpoint, target, user }: ProbeAnswer): string {

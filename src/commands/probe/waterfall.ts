@@ -5,13 +5,17 @@ import type { Step } from "../../walk/step.ts";
 const [statusWidth, timeWidth] = [7, 9];
 
 /**
- * A line for each step: how it ended, how long it took, and a bar that starts where the one before ended. The bars fill
- * what is left of the line; where that is too little, there are none, and where it is less, no gaps.
+ * A line for each step: how it ended, how long it took, and a bar that starts where the one before ended; behind it the
+ * first finding of what did not go well. The bars fill what is left of the line; where that is too little for both, there
+ * are no findings, then no bars, and where it is less, no gaps.
  */
 export function waterfall(steps: readonly Step[], { colour, width }: Paper): string[] {
   const total = Math.max(0.001, ...steps.map(({ startedAtMs, durationMs }) => startedAtMs + durationMs));
   const nameWidth = Math.max(0, ...steps.map(({ name }) => name.length));
-  const columns = Math.min(40, width - nameWidth - statusWidth - timeWidth - 8);
+  const room = width - nameWidth - statusWidth - timeWidth - 8;
+  const longest = Math.max(0, ...steps.map((step) => ruleOf(step).length));
+  const hasRules = longest > 0 && room - longest - 2 >= 8;
+  const columns = Math.min(40, hasRules ? room - longest - 2 : room);
   const isNarrow = columns < -2;
   const [indent, gap] = isNarrow ? ["", " "] : ["  ", "  "];
   const paint = {
@@ -27,8 +31,13 @@ export function waterfall(steps: readonly Step[], { colour, width }: Paper): str
     if (status === "skipped") return `${indent}${label}${gap}${colour.dim(name)}`;
     const time = isNarrow ? milliseconds(durationMs).trim() : milliseconds(durationMs);
     const bar = columns < 8 ? "" : `${gap}${barOf(step, total, columns)}`;
-    return `${indent}${label}${gap}${name.padEnd(nameWidth)}${gap}${time}${bar}`.trimEnd();
+    const rule = hasRules && ruleOf(step) !== "" ? `  ${paint[status](ruleOf(step))}` : "";
+    return `${indent}${label}${gap}${name.padEnd(nameWidth)}${gap}${time}${bar}${rule}`.trimEnd();
   });
+}
+
+function ruleOf({ status, findings: [first] }: Step): string {
+  return first && (status === "failed" || status === "warn") ? first.rule : "";
 }
 
 /** Every step that took any time has at least one character. */

@@ -4,6 +4,7 @@ import type { Finding } from "../../findings/finding.ts";
 import type { Peer, PeerCertificate } from "../../runtime.ts";
 import { inWords } from "../../token/duration.ts";
 import { formatTime } from "../../token/time.ts";
+import { isAwsHost, isCacheHost } from "../aws-host.ts";
 import { liveFinding } from "../finding.ts";
 import type { ProbeRequest } from "../request.ts";
 
@@ -63,7 +64,7 @@ function untrusted({ tls }: ProbeRequest, certificate: PeerCertificate, code: st
     `The certificate ${who}${given} (${code}).`,
     selfSigned
       ? "If the server is yours, give its certificate with --ca FILE. A cache of AWS never shows such: something stands between."
-      : `If you know that authority, give its certificate with --ca FILE${ca ? " instead" : ""}. Caches of AWS are signed by Amazon: if this should be one, a proxy opens TLS in between.`,
+      : `If you know that authority, give its certificate with --ca FILE${ca ? " instead" : ""}. Caches of AWS are signed by Amazon: if this should be one, a proxy opens TLS in between, and could read the token.`,
   );
 }
 
@@ -73,20 +74,48 @@ function name({ tls, endpoint }: ProbeRequest, { nameMatches, names, subject }: 
   const few = names.slice(0, 4).map(shown).join(", ");
   const more = names.length > 4 ? ` and ${names.length - 4} more` : "";
   const whom = names.length === 0 ? `no host at all (${shown(subject)})` : `${few}${more}`;
-  const hosts = names.filter((candidate) => /^[*\w.-]*[a-z][\w.-]*$/i.test(candidate));
-  const other =
-    hosts.find((host) => /\.amazonaws\.com(\.cn)?$/.test(host)) ??
-    hosts.find((host) => host !== "localhost") ??
-    names.find((candidate) => /^[\w.:]+$/.test(candidate));
-  const matching = other?.replace(/^\*/, "master");
   return liveFinding(
     "certificate-name-mismatch",
     `The certificate is for ${whom}, not for ${shown(asked)}.`,
-    matching === undefined
-      ? "Connect to the cache's own endpoint."
-      : `Through a tunnel or a CNAME say whom it names: --sni ${matching}. In the program set the TLS server name to the same, or connect by that endpoint.`,
+    nameFix([endpoint.host, asked], names),
   );
 }
+
+function nameFix(asked: readonly string[], names: readonly string[]): string {
+  const cache = names.find(isCacheHost)?.replace(/^\*/, "master");
+  if (cache !== undefined)
+    return `Through a tunnel or a CNAME say whom it names: --sni ${cache}. In the program set the TLS server name to the same, or connect by that endpoint.`;
+  const other =
+    "This is not the certificate of a cache of AWS: something else answers, such as a proxy or a portal that stands between.";
+  if (asked.some(isAwsHost)) return `${other} Find out what, and take a way past it.`;
+  const hosts = names.filter((candidate) => /^[*\w.-]*[a-z][\w.-]*$/i.test(candidate));
+  const own = hosts.find((host) => host !== "localhost") ?? names.find((candidate) => /^[\w.:]+$/.test(candidate));
+  // A name in place of the star.
+  const matching = own?.replace(/^\*/, "any");
+  return matching === undefined
+    ? `${other} Connect to the cache's own endpoint.`
+    : `${other} If the server is yours, say whom it names: --sni ${matching}.`;
+}
+
+/**
+ * That the certificate of a cache verifies by somebody else's authority than Amazon's. Where --ca names that authority, it is
+ * what was asked for, and nothing is said.
+ */
+export function notAmazon({ tls, endpoint }: ProbeRequest, peer: Peer): Finding | null {
+  const isCache = [endpoint.host, tls?.name ?? ""].some(isCacheHost);
+  if (!isCache || !peer.authorized || !peer.certificate || tls?.ca) return null;
+  const { issuer } = peer.certificate;
+  if (/(^|, )O=Amazon(,|$)/.test(issuer)) return null;
+  return liveFinding(
+    "certificate-not-amazon",
+    `The certificate is trusted here, yet it is signed by ${shown(issuer)}, and those of AWS's caches by Amazon: a proxy that opens TLS in between can read the token, which lets anybody in for 15 minutes.`,
+    "Let whoever runs that proxy leave the cache's host alone, or take a way past it. If that authority is the right one here, name it with --ca FILE.",
+    // How the regions of China have it nobody has documented.
+    isChina(endpoint.host) || isChina(tls?.name ?? "") ? "possible" : "likely",
+  );
+}
+
+const isChina = (host: string) => /\.cn$/i.test(host);
 
 function ahead(from: Date, to: Date): number {
   return Math.floor((to.getTime() - from.getTime()) / 1000);

@@ -3,6 +3,7 @@ import { shown } from "../../errors.ts";
 import type { Finding } from "../../findings/finding.ts";
 import type { IpAddress } from "../../runtime.ts";
 import type { Ended } from "../../walk/step.ts";
+import { isAwsHost } from "../aws-host.ts";
 import { liveFinding } from "../finding.ts";
 import type { ProbeRequest } from "../request.ts";
 import { addressList } from "./network.ts";
@@ -11,8 +12,6 @@ type Unresolved =
   | Exclude<Ended<unknown>, { end: "done" }>
   /** It has addresses, and none that is wanted: of the other family, or not of this machine. */
   | { readonly end: "none-wanted"; readonly found: readonly IpAddress[] };
-
-const isAwsHost = (host: string) => /\.amazonaws\.com(\.cn)?$/i.test(host);
 
 export function unresolved({ endpoint: { host }, family }: ProbeRequest, ended: Unresolved): Finding {
   if (ended.end === "none-wanted") {

@@ -4,6 +4,7 @@ import { liveFinding } from "../finding.ts";
 import type { Speaker } from "../recognise.ts";
 import type { ProbeRequest } from "../request.ts";
 import { serverWords } from "../server-words.ts";
+import { sentinel } from "./sentinel.ts";
 
 const turnOn =
   "Turn in-transit encryption on for the cache: IAM authentication needs it. Another server can be looked at in clear text with --no-tls.";
@@ -18,9 +19,10 @@ export function silentTls({ endpoint }: ProbeRequest, speaker: Speaker | null, h
       "likely",
     );
   }
+  if (speaker.what === "sentinel") return sentinel();
   if (speaker.what === "redis") {
     return liveFinding(
-      "tls-silent",
+      "tls-off",
       `A Redis or Valkey server answers on port ${endpoint.port} in clear text (${shownLine(speaker)}): its TLS is off, and to TLS it gave no answer ${how}.`,
       turnOn,
     );
@@ -38,9 +40,10 @@ export function silentTls({ endpoint }: ProbeRequest, speaker: Speaker | null, h
 
 /** Something came back that is no TLS. */
 export function strangerForTls({ endpoint }: ProbeRequest, speaker: Speaker | null, code: string): Finding {
+  if (speaker?.what === "sentinel") return sentinel();
   if (speaker?.what === "redis") {
     return liveFinding(
-      "tls-not-spoken",
+      "tls-off",
       `A Redis or Valkey server answers on port ${endpoint.port} in clear text (${shownLine(speaker)}), and no TLS (${code}).`,
       turnOn,
     );

@@ -53,13 +53,18 @@ export function onlyAwsTells(given: Signed): readonly Finding[] {
       `The keys that signed${signed.accessKeyId === null ? "" : ` (${signed.accessKeyId})`} may no longer be valid, or be of another account than the cache.`,
       `This must answer, with those keys, and name the account of the cache: \`${ask.identity}\``,
     ),
-    possible(
-      "engine-too-old",
-      kind === "memorydb-cluster"
-        ? "The engine may be older than Redis OSS 7.0 or Valkey 7.2, or in-transit encryption be off."
-        : "The engine may be older than Valkey 7.2 or Redis OSS 7.0.",
-      `This tells: \`${ask.engine}\``,
-    ),
+    // What is serverless is never older than that.
+    ...(kind === "serverless-cache"
+      ? []
+      : [
+          possible(
+            "engine-too-old",
+            kind === "memorydb-cluster"
+              ? "The engine may be older than Redis OSS 7.0 or Valkey 7.2, or in-transit encryption be off."
+              : "The engine may be older than Valkey 7.2 or Redis OSS 7.0.",
+            `This tells: \`${ask.engine}\``,
+          ),
+        ]),
     possible(
       "clock-skew",
       "This machine's clock may be off: a token is good for 15 minutes from its date on, and not before.",

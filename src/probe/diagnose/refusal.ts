@@ -13,6 +13,12 @@ interface Refusal {
 /** In the order in which they are tried. The IAM texts are documented by AWS; the others are Redis's and Valkey's own. */
 const refusals = (): readonly Refusal[] => [
   {
+    rule: "reply-unexpected",
+    pattern: /^ERR cacheauth emulate took the login, but\b/,
+    message: "This is cacheauth emulate: it took the login, and the server behind its --upstream does not do its part.",
+    fix: "Start the server that --upstream names, in clear text and without a password, or name another one.",
+  },
+  {
     rule: "iam-throttled",
     pattern: /Exceeded limit of IAM Authentication/i,
     message: "IAM authentication is throttled: too many logins in a short time. The token may be right.",

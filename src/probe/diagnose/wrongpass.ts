@@ -19,6 +19,8 @@ export interface Refused {
   readonly madeHere: boolean;
   /** PING was answered without a login. */
   readonly openToAll: boolean;
+  /** It was taken in clear text. */
+  readonly inClearText: boolean;
 }
 
 export function explainWrongpass(refused: Refused, hash: Hash): readonly Finding[] {
@@ -28,11 +30,12 @@ export function explainWrongpass(refused: Refused, hash: Hash): readonly Finding
     [...sentInside(linted), ...(verified ?? linted).findings].filter(({ severity }) => severity !== "info"),
   );
   const errors = telling.filter(({ severity }) => severity === "error");
-  const open = refused.openToAll ? [letsAnyoneIn(user)] : [];
+  const other = otherServer(refused, errors.length > 0);
   const certain = errors.some(({ likelihood }) => likelihood === "certain");
   const matches = verified?.signature.status === "match";
-  const head = wrongpass(refused, certain ? "certain" : errors.length > 0 ? "likely" : "none", matches);
-  if (certain) return [head, ...errors, ...open];
+  const head = wrongpass(refused, certain ? "certain" : errors.length > 0 ? "likely" : "none", matches, other !== null);
+  // Where it plainly is not the cache, AWS's records of the cache tell nothing.
+  if (certain || other) return [head, ...errors, ...(other ? [other] : [])];
   const { fields, expected } = linted.subject;
   const signed = {
     kind: expected.kind ?? kindOf(linted),
@@ -41,7 +44,7 @@ export function explainWrongpass(refused: Refused, hash: Hash): readonly Finding
     user,
     accessKeyId: fields.credential?.accessKeyId ?? null,
   };
-  return [head, ...errors, ...open, ...telling.filter(({ severity }) => severity !== "error"), ...onlyAwsTells(signed)];
+  return [head, ...errors, ...telling.filter(({ severity }) => severity !== "error"), ...onlyAwsTells(signed)];
 }
 
 /** A person may paste a token with something around it; a server takes all of that for the password. */
@@ -65,8 +68,15 @@ function ranked(findings: readonly Finding[]): Finding[] {
   return [...findings].sort((a, b) => certainty[a.likelihood] - certainty[b.likelihood]);
 }
 
-function wrongpass({ words, madeHere }: Refused, wrong: "certain" | "likely" | "none", verified: boolean): Finding {
-  const next = "Go through what is listed next, from the top: each has the command that tells.";
+function wrongpass(
+  { words, madeHere }: Refused,
+  wrong: "certain" | "likely" | "none",
+  verified: boolean,
+  isOther: boolean,
+): Finding {
+  const next = isOther
+    ? "Mend what is listed next, and try again."
+    : "Go through what is listed next, from the top: each has the command that tells.";
   const [what, fix] =
     wrong === "certain"
       ? ["The token shows why.", "Mend what is listed next, and try again."]
@@ -77,29 +87,38 @@ function wrongpass({ words, madeHere }: Refused, wrong: "certain" | "likely" | "
           ]
         : madeHere
           ? [
-              "The token was made just now for this endpoint, and nothing is wrong with it: the cause is in AWS's records, in the keys that signed, or in the clock.",
+              `The token was made just now for this endpoint, and nothing is wrong with it: ${isOther ? "the cause is in what answers" : "the cause is in AWS's records, in the keys that signed, or in the clock"}.`,
               next,
             ]
           : verified
             ? [
-                "Nothing is wrong with the token, as far as it and the credentials tell: the cause is in AWS's records, or in the clock.",
+                `Nothing is wrong with the token, as far as it and the credentials tell: the cause is in ${isOther ? "what answers" : "AWS's records, or in the clock"}.`,
                 next,
               ]
             : [
                 "Nothing is wrong with the token's text. Its signature was not recomputed, for want of its signer's credentials: where they are, cacheauth verify does that.",
                 next,
               ];
+  const same = wrong === "none" ? " It says the same for a wrong token, an unknown user and one that is off." : "";
+  return liveFinding("wrongpass", `The server refused the login: "${words.replace(/\.$/, "")}".${same} ${what}`, fix);
+}
+
+/** Why what answers cannot be the cache; in clear text only where the token is not to blame. */
+function otherServer({ user, openToAll, inClearText }: Refused, isTokenWrong: boolean): Finding | null {
+  if (openToAll) return letsAnyoneIn(user);
+  if (!inClearText || isTokenWrong) return null;
   return liveFinding(
-    "wrongpass",
-    `The server refused the login: "${words.replace(/\.$/, "")}". It says the same for a wrong token, an unknown user and one that is off. ${what}`,
-    fix,
+    "tls-off",
+    "The login was taken in clear text, and a cache with IAM authentication speaks TLS alone: another server refused it.",
+    "Leave --no-tls out and probe the cache's endpoint. Behind a tunnel that adds TLS itself (stunnel), probe past the tunnel; the log of cacheauth emulate --plaintext says why it refused.",
+    "likely",
   );
 }
 
 function letsAnyoneIn(user: string): Finding {
   return liveFinding(
     "default-user-open",
-    `The server answers commands without any login, as the user default: it may not be the cache that was meant, or know no user ${user}.`,
+    `The server answers commands without any login, as the user default: it is not the cache that was meant, or knows no user ${user}.`,
     "See that the endpoint is that of the cache. If it is, its user group has a default user without a password: replace that one.",
     "likely",
   );

@@ -5,7 +5,6 @@ import { type Answer, type Conversation, converse } from "../conversation.ts";
 import { noReply } from "../diagnose/no-reply.ts";
 import { explainRefusal } from "../diagnose/refusal.ts";
 import { isSentinel, sentinel } from "../diagnose/sentinel.ts";
-import { explainWrongpass } from "../diagnose/wrongpass.ts";
 import { liveFinding } from "../finding.ts";
 import { readHello } from "../hello.ts";
 import type { Progress } from "../progress.ts";
@@ -42,7 +41,10 @@ async function logIn(
   const answer = ended.end === "done" ? ended.value[0] : undefined;
   if (answer?.kind === "refusal") {
     const words = serverWords(answer.words, token.text);
-    return failed(await explainRefused(words, command, login, progress, ports, time), detail);
+    return failed(
+      await explainRefused(words, command, { login, inClearText: request.tls === null }, progress, ports, time),
+      detail,
+    );
   }
   if (answer?.kind !== "reply") return failed([await noReply(asked, ended)], detail);
   progress.resp = resp;
@@ -88,7 +90,7 @@ const mostForCredentialsMs = 5_000;
 async function explainRefused(
   words: string,
   command: string,
-  login: Login,
+  { login, inClearText }: { readonly login: Login; readonly inClearText: boolean },
   progress: Progress,
   { hash }: ProbePorts,
   time: StepTime,
@@ -104,7 +106,11 @@ async function explainRefused(
   if (found?.end === "failed") throw found.error;
   const credentials = found?.end === "done" ? found.value : null;
   const openToAll = ping?.kind === "reply";
-  return explainWrongpass({ words, user: login.user, linted: token.linted, credentials, madeHere, openToAll }, hash);
+  // Only who is refused needs all of this.
+  const { explainWrongpass } = await import("../diagnose/wrongpass.ts");
+  const { user } = login;
+  const linted = await token.linted();
+  return explainWrongpass({ words, user, linted, credentials, madeHere, openToAll, inClearText }, hash);
 }
 
 function whoAmI(

@@ -2,6 +2,7 @@ import { CacheauthError } from "../../errors.ts";
 import type { Peer } from "../../runtime.ts";
 import { formatTime } from "../../token/time.ts";
 import { failed, ok, type PlannedStep, type Step } from "../../walk/step.ts";
+import { notAmazon } from "../diagnose/certificate.ts";
 import { explainTls } from "../diagnose/tls.ts";
 import type { Progress } from "../progress.ts";
 import type { ProbePorts, ProbeRequest } from "../request.ts";
@@ -27,14 +28,17 @@ export function tlsStep(request: ProbeRequest, progress: Progress, ports: ProbeP
             }
             progress.connection = ended.value.connection;
             progress.peer = ended.value.peer;
-            const detail = peerDetail(ended.value.peer, now);
+            const { peer } = ended.value;
+            const detail = peerDetail(peer, now);
             // Only --insecure comes here with what does not verify.
-            return { ...ok(detail), status: ended.value.peer.authorized ? "ok" : "warn" };
+            if (!peer.authorized) return { ...ok(detail), status: "warn" };
+            const warning = notAmazon(request, peer);
+            return ok(detail, warning ? [warning] : []);
           },
   };
 }
 
-function peerDetail({ protocol, cipher, certificate, authorized }: Peer, now: Date): Step["detail"] {
+function peerDetail({ protocol, cipher, certificate, authorized, authorizationCode }: Peer, now: Date): Step["detail"] {
   return {
     protocol,
     cipher,
@@ -47,6 +51,7 @@ function peerDetail({ protocol, cipher, certificate, authorized }: Peer, now: Da
       daysLeft: Math.floor((certificate.validTo.getTime() - now.getTime()) / 86_400_000),
       nameMatches: certificate.nameMatches,
       authorized,
+      authorizationCode,
     },
   };
 }

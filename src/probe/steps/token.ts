@@ -1,4 +1,5 @@
-import { lint } from "../../lint/lint.ts";
+import type { Finding } from "../../findings/finding.ts";
+import type { LintResult } from "../../lint/lint.ts";
 import { createTokenAt } from "../../token/create-token.ts";
 import { failed, type Outcome, ok, type PlannedStep } from "../../walk/step.ts";
 import type { Progress } from "../progress.ts";
@@ -33,7 +34,7 @@ async function make(
     const { token } = await createTokenAt({ target, user, credentials, at: request.at, expiresIn: 900 }, hash);
     if (token === null) throw new TypeError("a token was made and not given");
     const bytes = new TextEncoder().encode(token);
-    progress.token = { text: token, linted: lint({ bytes, expected: request.expected, at: request.at }) };
+    progress.token = { text: token, linted: () => judged(bytes, request) };
     return ok({ from: "credentials" });
   } catch (error) {
     return failed([credentialFinding(error)]);
@@ -42,18 +43,30 @@ async function make(
 
 async function read(
   { bytes }: Extract<Login, { from: "token" }>,
-  { expected, at }: ProbeRequest,
+  request: ProbeRequest,
   progress: Progress,
 ): Promise<Outcome> {
-  const linted = lint({ bytes, expected, at });
+  const linted = await judged(bytes, request);
   const errors = linted.findings.filter(({ severity }) => severity === "error");
-  if (!linted.isToken || errors.some(({ rule }) => rule === "too-long")) return failed(errors);
+  if (!linted.isToken || errors.some(({ rule }) => rule === "too-long")) return failed(errors.map(forProbe));
   // Byte for byte, as the program that has it would send it.
-  progress.token = { text: new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes), linted };
+  progress.token = { text: new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes), linted: async () => linted };
   return {
     ...ok(
       { from: "token" },
       linted.findings.filter(({ severity }) => severity !== "info"),
     ),
   };
+}
+
+/** The rules are loaded when they are first needed. */
+async function judged(bytes: Uint8Array, { expected, at }: ProbeRequest): Promise<LintResult> {
+  const { lint } = await import("../../lint/lint.ts");
+  return lint({ bytes, expected, at });
+}
+
+/** What is no token may be the password of a user that has one. */
+function forProbe(finding: Finding): Finding {
+  if (finding.rule !== "not-a-token") return finding;
+  return { ...finding, fix: `probe logs in with IAM tokens only, not with passwords. ${finding.fix}` };
 }
