@@ -275,6 +275,26 @@ test("--sni: the certificate is held against that name; --insecure: it is not he
     }
   }));
 
+test("a certificate of a cache that is trusted, and not Amazon's, is a warning, unless --ca names its authority", () =>
+  withHostile("cache-by-proxy", async (server) => {
+    for (const program of withTls) {
+      const args = [...asMyUser, "--sni", aws];
+      // All of them trust what that file holds besides their own.
+      const env = { NODE_EXTRA_CA_CERTS: server.caFile };
+      const trusted = await probeOf(program, { port: server.port }, args, { env });
+      assert.deepEqual([trusted.code, trusted.stderr], [0, ""], trusted.stdout);
+      assert.match(trusted.stdout, /warn +tls +[\d.]+ ms +=* +certificate-not-amazon\n/);
+      assert.match(trusted.stdout, /\nThe login works[^\n]*\n\nwarning\[certificate-not-amazon\] \(likely\): /);
+      assert.match(trusted.stdout, /signed\s+by\s+"O=Example AG, CN=Corporate Proxy CA"/);
+      const named = await probeOf(program, server, [...args, "--json"]);
+      assert.deepEqual([named.code, answerOf(named).verdict.causes], [0, []]);
+      // Its name is no reason to say another where a cache was meant.
+      const other = await probeOf(program, server, [...asMyUser, "--sni", aws.replace("my-cache", "other")]);
+      assert.equal(other.code, 4);
+      assert.match(other.stdout, /--sni\s+master\.my-cache\./);
+    }
+  }));
+
 test("--timeout: a silent server is given so long, and what explains it no longer", () =>
   withHostile("silent", async (server) => {
     for (const program of withTls) {

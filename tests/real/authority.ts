@@ -26,6 +26,12 @@ const kinds = {
   expired: { from: "20200101000000Z", to: "20200201000000Z" },
   "not-yet-valid": { from: "20900101000000Z", to: "20900201000000Z" },
   "wrong-name": { subject: "/CN=cache.wrong.test", names: "DNS:cache.wrong.test,DNS:*.wrong.test" },
+  /** For a cache of AWS, by an authority that is not Amazon: as a proxy shows it that opens TLS. */
+  "cache-by-proxy": {
+    subject: "/CN=*.my-cache.abc123.use1.cache.amazonaws.com",
+    names: "DNS:*.my-cache.abc123.use1.cache.amazonaws.com",
+    issuer: "/O=Example AG/CN=Corporate Proxy CA",
+  },
   /** Clears the screen, rings, and turns the text round: in the subject, a name and the issuer. */
   escapes: {
     subject: "/O=\u001b[2J\u001b[31mred\u0007\u202eevil/CN=localhost",

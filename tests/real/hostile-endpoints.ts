@@ -151,6 +151,7 @@ export const endpoints = {
   expired: tls(redis(), { certificate: "expired" }),
   "not-yet-valid": tls(redis(), { certificate: "not-yet-valid" }),
   "wrong-name": tls(redis(), { certificate: "wrong-name" }),
+  "cache-by-proxy": tls(redis(), { certificate: "cache-by-proxy" }),
   "escapes-in-certificate": tls(redis(), { certificate: "escapes" }),
 
   // After the handshake.

@@ -36,5 +36,5 @@ function possibleText(findings: readonly Finding[], summary: string, { colour, w
     // It is there to be copied, and so not broken.
     return command === undefined ? [what] : [what, `    ${command}`];
   });
-  return [...lines, colour.dim("more of each: cacheauth rules ID")].join("\n");
+  return [...lines, colour.dim("more: cacheauth rules ID")].join("\n");
 }
