@@ -6,6 +6,7 @@ import { isUserName } from "../target/names.ts";
 import { hasTokenMarks } from "../token/pasted/marks.ts";
 import { isShowable } from "../token/showable.ts";
 import { groupFindings } from "./group-findings.ts";
+import { accessSays, isOn } from "./is-on.ts";
 import type { Login, User, World } from "./world.ts";
 
 const otherThanDefault = "Log in as another user: the one named default cannot have IAM authentication.";
@@ -28,16 +29,14 @@ export function recordFindings(login: Login, world: World): Finding[] {
     findings.push(
       makeFinding("user-not-iam", {
         message: `The user ${user} logs in ${how}, not by IAM: a token is a wrong password for it.`,
-        fix: record.name === "default" ? otherThanDefault : `Set its authentication: ${typeCommand(kind, record.id)}`,
+        fix: record.name === "default" ? otherThanDefault : typeFix(kind, record.id),
       }),
     );
   }
-  if (!record.enabled) {
+  if (!isOn(record)) {
+    const by = accessSays(record.access) === false ? ": its access string does not say on" : "";
     findings.push(
-      makeFinding("user-off", {
-        message: `The user ${user} is switched off.`,
-        fix: `Begin its access string with on: ${accessCommand(kind, record.id)}`,
-      }),
+      makeFinding("user-off", { message: `The user ${user} is switched off${by}.`, fix: onFix(kind, record.id) }),
     );
   }
   // Another user takes its place, and that will have its own groups.
@@ -61,7 +60,7 @@ function missingFinding(given: string, { users, target: { kind } }: World): Find
     names.length === 0 ? ": there is none at all." : `; there are ${names.join(", ")}${others}.`,
     given === "default"
       ? otherThanDefault
-      : `Log in as one that exists, or create it: ${createCommand(kind, isUserName(kind, given) ? given : "USER")}.`,
+      : `Log in as one that exists, or create it: ${createCommand(kind, isUserName(kind, given) ? given : "USER")}, where ACCESS is no more than it needs, as ~app:* +@read.`,
   );
 }
 
@@ -79,17 +78,26 @@ function differingFinding({ id, name }: User): Finding {
 }
 
 function createCommand(kind: Kind, user: string): string {
+  const how = '--authentication-mode Type=iam --access-string "on ACCESS"';
   return kind === "memorydb-cluster"
-    ? `\`aws memorydb create-user --user-name ${user} --authentication-mode Type=iam --access-string "on ~* +@all"\``
-    : `\`aws elasticache create-user --user-id ${user} --user-name ${user} --engine valkey --authentication-mode Type=iam --access-string "on ~* +@all"\``;
+    ? `\`aws memorydb create-user --user-name ${user} ${how}\``
+    : `\`aws elasticache create-user --user-id ${user} --user-name ${user} --engine valkey ${how}\``;
 }
 
-function typeCommand(kind: Kind, id: string): string {
-  return `\`${modify(kind, id)} --authentication-mode Type=iam\`.`;
+/** The passwords of a user go with the type. */
+function typeFix(kind: Kind, id: string): string {
+  return `Log in as a user with IAM authentication, or give it to this one, which ends its logins by password, whoever uses them: \`${modify(kind, id)} --authentication-mode Type=iam\`.`;
 }
 
-function accessCommand(kind: Kind, id: string): string {
-  return `\`${modify(kind, id)} --access-string "on ~* +@all"\`.`;
+/** What it may do is to stay as it is. */
+function onFix(kind: Kind, id: string): string {
+  return `Put on in front of the rights that it has, in the place of off; ${describeCommand(kind, id)} shows them: \`${modify(kind, id)} --access-string "on RIGHTS"\`.`;
+}
+
+function describeCommand(kind: Kind, id: string): string {
+  return kind === "memorydb-cluster"
+    ? `\`aws memorydb describe-users --user-name ${id}\``
+    : `\`aws elasticache describe-users --user-id ${id}\``;
 }
 
 function modify(kind: Kind, id: string): string {

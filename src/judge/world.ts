@@ -39,7 +39,7 @@ export interface User {
   readonly name: string;
   readonly authentication: "iam" | "password" | "no-password";
   readonly enabled: boolean;
-  /** As the server has it: `on ~* +@all`. */
+  /** The access string: `on ~app:* +@read`. Where it does not say on, the user is off. */
   readonly access?: string | undefined;
 }
 
