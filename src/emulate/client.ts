@@ -20,28 +20,33 @@ const hangUp: Next = { kind: "hang-up" };
 export async function serveClient(connection: Connection, node: ServingNode, serving: Serving): Promise<void> {
   const { ports, limits, upstream } = serving;
   const id = serving.nextId();
+  const notice = (code: string, message: string) => serving.notice(code, message, id);
   const outbox = createOutbox(connection, limits.unsentBytes, () => {
-    serving.notice("client-not-reading", `Connection ${id} does not read what it is sent, and was dropped.`);
+    notice("client-not-reading", `Connection ${id} does not read what it is sent, and was dropped.`);
     connection.destroy();
   });
   const gate = createGate(serving.rules, {
-    decided: ({ user }, accepted, findings) => serving.decided(id, user, accepted, findings),
+    decided: ({ user }, accepted, findings, fault) =>
+      serving.decided({ on: node, connection: id, user, accepted, findings, fault }),
     expired() {
-      serving.notice("connection-expired", `Connection ${id} has lived its time since its last login, and was closed.`);
+      notice("connection-expired", `Connection ${id} has lived its time since its last login, and was closed.`);
       connection.destroy();
     },
   });
   const talk = createTalk(id, connection, outbox, ports.now(), () => gate.user);
   const server = node.factsFor(connection);
   const { store } = node;
-  const session = createDataSession({ store, hub: serving.hub, server, connection: talk.facts, send: talk.say });
+  const session = createDataSession({
+    ...{ store, hub: serving.hub, server, connection: talk.facts, send: talk.say },
+    permissions: () => serving.permissionsOf(gate.user),
+  });
   const converse = createConversation({
     gate,
     session,
     server,
     talk,
     hasUpstream: upstream !== null,
-    withoutLogin: (finding) => serving.unasked.finding(id, finding),
+    withoutLogin: (finding) => serving.unasked.finding(node, id, finding),
     loginInMulti,
   });
   const turn = createTurn(ports);
@@ -55,7 +60,7 @@ export async function serveClient(connection: Connection, node: ServingNode, ser
     await converseAll();
     await finish();
   } catch (thrown) {
-    serving.notice("bug", `Connection ${id} was dropped by a fault of cacheauth: ${String(thrown)}.`);
+    notice("bug", `Connection ${id} was dropped by a fault of cacheauth: ${String(thrown)}.`);
   } finally {
     cancelDeadline();
     gate.close();
@@ -86,7 +91,7 @@ export async function serveClient(connection: Connection, node: ServingNode, ser
     // A client that fails has gone, whatever its failure is called.
     const chunk = await connection.read().catch(() => null);
     if (chunk === null) {
-      if (!hasSpoken) serving.unasked.silent();
+      if (!hasSpoken) serving.unasked.silent(id);
       return hangUp;
     }
     hasSpoken = true;
@@ -110,7 +115,7 @@ export async function serveClient(connection: Connection, node: ServingNode, ser
   async function relayed({ opening, hangUp: hangsUp, owesOk }: Extract<Next, { kind: "relay" }>): Promise<Next> {
     if (!upstream) return hangUp;
     const { closers } = serving;
-    const failed = (message: string) => serving.notice("upstream-failed", `Connection ${id}: ${message}`);
+    const failed = (message: string) => notice("upstream-failed", `Connection ${id}: ${message}`);
     const how = await handOver({
       ...{ address: upstream, ports, closers, failed, reader, client: connection, outbox, gate, turn, loginInMulti },
       ...{ opening, owesOk, hangUp: hangsUp },
@@ -123,12 +128,12 @@ export async function serveClient(connection: Connection, node: ServingNode, ser
 
   function loginInMulti(name: "auth" | "hello", login: Login | null): void {
     const word = name.toUpperCase();
-    serving.decided(id, login?.user ?? null, false, [
-      makeFinding("auth-inside-multi", {
-        message: `${word} was sent inside MULTI, where it is only queued and prolongs nothing.`,
-        fix: `Send ${word} before MULTI or after EXEC, on a connection of its own where a pool shares it.`,
-      }),
-    ]);
+    const finding = makeFinding("auth-inside-multi", {
+      message: `${word} was sent inside MULTI, where it is only queued and prolongs nothing.`,
+      fix: `Send ${word} before MULTI or after EXEC, on a connection of its own where a pool shares it.`,
+    });
+    const user = login?.user ?? null;
+    serving.decided({ on: node, connection: id, user, accepted: false, fault: null, findings: [finding] });
   }
 
   /** What was said is sent, then the end; a client that does not take it is not waited for. */

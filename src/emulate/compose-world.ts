@@ -1,3 +1,4 @@
+import { isOn } from "../judge/is-on.ts";
 import type { Key, User, World } from "../judge/world.ts";
 import type { Target } from "../target/kinds.ts";
 import type { TargetWords } from "../target/resolve-target.ts";
@@ -29,12 +30,12 @@ export function composeWorld(
 }
 
 /** Whether whoever connects is this user, without logging in. */
-export function letsInAll({ name, enabled, authentication }: User): boolean {
-  return name === "default" && enabled && authentication === "no-password";
+export function letsInAll(user: User): boolean {
+  return user.name === "default" && isOn(user) && user.authentication === "no-password";
 }
 
 /** Whom to log in as to try it: the first that may by its record. */
 export function firstUser({ users }: World): string {
-  const usable = users.find(({ authentication, enabled }) => authentication === "iam" && enabled);
+  const usable = users.find((user) => user.authentication === "iam" && isOn(user));
   return (usable ?? users[0])?.name ?? "";
 }

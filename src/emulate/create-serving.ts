@@ -1,4 +1,4 @@
-import type { Finding } from "../findings/finding.ts";
+import { type Permissions, readAccessString } from "../judge/access-string.ts";
 import type { World } from "../judge/world.ts";
 import type { Hash } from "../runtime.ts";
 import { isShowable } from "../token/showable.ts";
@@ -23,9 +23,12 @@ export function createServing(
 ): Serving {
   const { world, faults, lifetimeMs, limits = usualLimits, caFile, upstream } = options;
   let connections = 0;
-  const decided = (connection: number, user: string | null, accepted: boolean, findings: readonly Finding[]) =>
-    events.decided({ time: formatTime(ports.now()), connection, user: nameOf(user, world), accepted, findings });
-  const notice = (code: string, message: string) => events.notice({ code, message });
+  const time = () => formatTime(ports.now());
+  const decided: Serving["decided"] = ({ on, connection, user, ...rest }) =>
+    events.decided({ time: time(), connection, node: on.address(), user: nameOf(user, world), ...rest });
+  const notice: Serving["notice"] = (code, message, connection) =>
+    events.notice({ time: time(), connection, code, message });
+  const permissions = permissionsOf(world);
   const rules = {
     ports,
     faults,
@@ -36,6 +39,7 @@ export function createServing(
   };
   return {
     ...{ ports, rules, upstream, limits, decided, notice },
+    permissionsOf: (user) => (user === null ? null : (permissions.get(user) ?? null)),
     hub: createHub(),
     closers: new Set(),
     nextId: () => {
@@ -43,10 +47,19 @@ export function createServing(
       return connections;
     },
     unasked: createUnasked(createBudget(10, 0.2, ports.elapsedMs), options.tls && silentClientNotice({ caFile }), {
-      finding: (connection, finding) => decided(connection, null, false, [finding]),
-      notice,
+      ...{ decided, notice },
     }),
   };
+}
+
+/** What each user may do, by its name, where there is an access string. */
+function permissionsOf({ users }: World): ReadonlyMap<string, readonly Permissions[]> {
+  return new Map(
+    users.flatMap(({ name, access }) => {
+      const read = access === undefined ? null : readAccessString(access).access;
+      return read ? [[name, read.permissions] as const] : [];
+    }),
+  );
 }
 
 /** Every cache has a user named default, which IAM does not know: whether it lets in is the world's affair. */

@@ -1,11 +1,12 @@
-import { CacheauthError, type Notice } from "../errors.ts";
+import { CacheauthError } from "../errors.ts";
 import type { World } from "../judge/world.ts";
 import { encode } from "../resp/encode.ts";
 import { error } from "../resp/value.ts";
 import type { Connection, Hash, Listener } from "../runtime.ts";
+import { reachableHost } from "./certificate-names.ts";
 import { serveClient } from "./client.ts";
 import { createServing } from "./create-serving.ts";
-import type { Decision } from "./decision.ts";
+import type { Decision, RunningNotice } from "./decision.ts";
 import { handshakeFinding } from "./failed-handshakes.ts";
 import type { Faults } from "./faults.ts";
 import { createNodes } from "./nodes.ts";
@@ -33,7 +34,7 @@ export interface EmulatorOptions {
 
 export interface EmulatorEvents {
   decided(decision: Decision): void;
-  notice(notice: Notice): void;
+  notice(notice: RunningNotice): void;
 }
 
 export interface Emulator {
@@ -59,7 +60,10 @@ export async function startEmulator(
   const { cluster, tls, caFile } = options;
   const listening: number[] = [];
   const names = tls?.names ?? [];
-  const nodes = createNodes({ cluster, isTls: tls !== null, names, listening, mostBytes }, ports);
+  const nodes = createNodes(
+    { cluster, host: reachableHost(options.listen.host), isTls: tls !== null, names, listening, mostBytes },
+    ports,
+  );
   const serving = createServing(options, ports, hash, events);
   const listeners: Listener[] = [];
   let connected = 0;
@@ -91,8 +95,8 @@ export async function startEmulator(
         onConnection: (connection) => void admit(connection, node),
         onFailedHandshake(_remote, code) {
           const finding = handshakeFinding(code, { caFile });
-          if (finding) serving.unasked.finding(serving.nextId(), finding);
-          else if (code === "ECONNRESET") serving.unasked.silent();
+          if (finding) serving.unasked.finding(node, serving.nextId(), finding);
+          else if (code === "ECONNRESET") serving.unasked.silent(null);
         },
       });
       listening.push(listener.port);

@@ -1,5 +1,8 @@
 import { CacheauthError, shown } from "../errors.ts";
 
+/** One of them, as it is played on a login. */
+export type FaultKind = "throttle" | "unavailable" | "slow" | "drop-after-auth" | "garbage";
+
 /** What goes wrong on purpose, so that a program's answer to it can be tried. */
 export interface Faults {
   /** The share of logins, 0 to 1, that are refused as throttled. */

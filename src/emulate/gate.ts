@@ -4,7 +4,7 @@ import type { Login } from "../judge/world.ts";
 import { encode } from "../resp/encode.ts";
 import { error } from "../resp/value.ts";
 import type { Host } from "../runtime.ts";
-import type { Faults } from "./faults.ts";
+import type { FaultKind, Faults } from "./faults.ts";
 
 /** What all gates of an emulator share. */
 export interface GateRules {
@@ -39,7 +39,8 @@ export type LoginAnswer =
   | { readonly accepted: false; readonly reply: Uint8Array };
 
 export interface GateEvents {
-  decided(login: Login, accepted: boolean, findings: readonly Finding[]): void;
+  /** Of several faults the one that changes the most is told. */
+  decided(login: Login, accepted: boolean, findings: readonly Finding[], fault: FaultKind | null): void;
   /** The connection has lived its time. */
   expired(): void;
 }
@@ -68,16 +69,24 @@ export function createGate(rules: GateRules, events: GateEvents): Gate {
   }
 
   /** What the service before the judgement says, if it says anything. */
-  function serviceFault(): { readonly reply: string; readonly finding: Finding } | null {
+  function serviceFault() {
     if (faults.unavailable !== null) {
       const reply = unavailableReplies[faults.unavailable];
-      return { reply, finding: ordered("iam-unavailable", "unavailable") };
+      return { kind: "unavailable", reply, finding: ordered("iam-unavailable", "unavailable") } as const;
     }
     if (!rules.throttled()) return null;
     return {
+      kind: "throttle",
       reply: "ERR Exceeded limit of IAM Authentication requests",
       finding: ordered("iam-throttled", "throttle"),
-    };
+    } as const;
+  }
+
+  /** What a login meets that is judged. */
+  function loginFault(accepted: boolean): FaultKind | null {
+    if (faults.garbage) return "garbage";
+    if (faults.dropAfterAuth && accepted) return "drop-after-auth";
+    return faults.delayMs > 0 ? "slow" : null;
   }
 
   return {
@@ -87,12 +96,12 @@ export function createGate(rules: GateRules, events: GateEvents): Gate {
     async login(login) {
       const fault = serviceFault();
       if (fault) {
-        events.decided(login, false, [fault.finding]);
+        events.decided(login, false, [fault.finding], fault.kind);
         await delayed();
         return { accepted: false, reply: encode(error(fault.reply)) };
       }
       const { accepted, findings } = rules.judge(login);
-      events.decided(login, accepted, findings);
+      events.decided(login, accepted, findings, loginFault(accepted));
       await delayed();
       if (faults.garbage) return { accepted: false, reply: garbage(ports.random(48)) };
       if (!accepted) {

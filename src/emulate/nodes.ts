@@ -7,6 +7,8 @@ import type { EmulatorPorts, ServingNode } from "./serving.ts";
 export interface NodeOptions {
   /** How many nodes share the slots; null for one that stands alone. */
   readonly cluster: number | null;
+  /** Where programs on this machine reach them. */
+  readonly host: string;
   readonly isTls: boolean;
   /** What the certificate names: a client that asked for one of these is told that one. */
   readonly names: readonly string[];
@@ -22,13 +24,14 @@ const slots = 16_384;
 
 /** The nodes of an emulator, each with data of its own. */
 export function createNodes(options: NodeOptions, ports: Pick<EmulatorPorts, "now" | "random">): ServingNode[] {
-  const { cluster, isTls, names, listening, mostBytes } = options;
+  const { cluster, host, isTls, names, listening, mostBytes } = options;
   const count = cluster ?? 1;
   const ids = Array.from({ length: count }, () => toHex(ports.random(20)));
   const startedAtMs = ports.now().getTime();
   return ids.map((runId, self): ServingNode => {
     const connections = new Set<ConnectionFacts>();
     return {
+      address: () => ({ host, port: listening[self] ?? 0 }),
       store: createStore(() => ports.now().getTime(), Math.floor(mostBytes / count)),
       connections,
       factsFor(connection): ServerFacts {

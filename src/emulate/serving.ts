@@ -1,8 +1,9 @@
-import type { Finding } from "../findings/finding.ts";
+import type { Permissions } from "../judge/access-string.ts";
 import type { Connection, Host, Net } from "../runtime.ts";
 import type { Hub } from "./data/hub.ts";
 import type { ConnectionFacts, ServerFacts } from "./data/server-facts.ts";
 import type { Store } from "./data/store.ts";
+import type { Decision, NodeAddress } from "./decision.ts";
 import type { GateRules } from "./gate.ts";
 import type { Unasked } from "./unasked.ts";
 import type { UpstreamAddress } from "./upstream/open-upstream.ts";
@@ -16,17 +17,26 @@ export interface Serving {
   readonly upstream: UpstreamAddress | null;
   readonly hub: Hub;
   readonly limits: ServingLimits;
+  /** What a user may do with the built-in data; null for all. */
+  permissionsOf(user: string | null): readonly Permissions[] | null;
   /** Numbers connections from 1. */
   nextId(): number;
-  decided(connection: number, user: string | null, accepted: boolean, findings: readonly Finding[]): void;
-  notice(code: string, message: string): void;
+  decided(what: Decided): void;
+  notice(code: string, message: string, connection: number | null): void;
   readonly unasked: Unasked;
   /** Called when the emulator closes: what waits is not waited for any more. */
   readonly closers: Set<() => void>;
 }
 
+/** A decision before it is told. */
+export interface Decided extends Pick<Decision, "connection" | "user" | "accepted" | "findings" | "fault"> {
+  readonly on: Pick<ServingNode, "address">;
+}
+
 /** One listener, and the data behind it. */
 export interface ServingNode {
+  /** Where it listens: known when it does. */
+  address(): NodeAddress;
   readonly store: Store;
   readonly connections: Set<ConnectionFacts>;
   /** What it says of itself to a client that reached it so. */

@@ -13,8 +13,16 @@ export const user = z.strictObject({
   id: userName,
   name: z.optional(userName.check(z.describe("What AUTH names; the id, if absent. For IAM the two must be the same"))),
   authentication: z.optional(z.enum(["iam", "password", "no-password"])).check(z.describe("iam, if absent")),
-  enabled: z.optional(z.boolean()).check(z.describe("true, if absent; off is false")),
-  access: z.optional(z.string()).check(z.describe('The access string, as "on ~* +@all"')),
+  enabled: z
+    .optional(z.boolean())
+    .check(z.describe("true, if absent; an access string that does not say on switches off as well")),
+  access: z
+    .optional(z.string())
+    .check(
+      z.describe(
+        'The access string, as "on ~app:* +@read": the built-in data enforces it; all is allowed, if absent. One without on is off',
+      ),
+    ),
 });
 
 export const group = z.strictObject({

@@ -3,6 +3,7 @@ import type { Group, Key, User } from "../judge/world.ts";
 import { jsonFault } from "../policy/json-fault.ts";
 import type { Kind } from "../target/kinds.ts";
 import { parseTime } from "../token/time.ts";
+import { checkAccess } from "./users-file-access.ts";
 import { readCache } from "./users-file-cache.ts";
 import { issueError, malformed } from "./users-file-errors.ts";
 import { readPolicies } from "./users-file-policies.ts";
@@ -36,7 +37,7 @@ export interface UsersFileCache {
  * ```ts
  * const file = readUsersFile(`{
  *   "cache": { "replicationGroupId": "my-cache", "region": "us-east-1", "accountId": "123456789012" },
- *   "users": ["app", { "id": "batch", "enabled": false }, { "id": "default", "authentication": "no-password" }],
+ *   "users": ["app", { "id": "batch", "access": "off ~batch:* +@all" }, { "id": "default", "authentication": "no-password" }],
  *   "groups": [
  *     { "id": "my-group", "users": ["app", "default"] },
  *     { "id": "other-group", "users": ["batch"], "attached": false }
@@ -85,6 +86,7 @@ export function readUsersFile(text: string, file = "the users file"): UsersFile 
   if (!read.success) throw issueError(file, read.error.issues);
   const { cache, users, groups, keys } = read.data;
   checkReferences(file, read.data);
+  for (const [index, user] of users.entries()) if (typeof user !== "string") checkAccess(file, user, index);
   return {
     cache: cache === undefined ? null : readCache(file, cache),
     users: users.map((given) => userOf(typeof given === "string" ? { id: given } : given)),

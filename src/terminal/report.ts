@@ -26,7 +26,7 @@ export interface Report {
    * nobody but who awaits it waits for its reader.
    */
   log<T extends object>(value: T, text: (value: T, paper: Paper) => string): Promise<void>;
-  /** A notice of such a command; under --json with -v alone, as a line of stderr. */
+  /** A notice of such a command, on stderr; under --json a line of JSON with all that the notice has. */
   logNotice(notice: Notice): Promise<void>;
   /** Remembers a secret, so that no later line can show it. The answer itself is not searched: it may be the secret. */
   hide(secret: string | undefined): void;
@@ -102,9 +102,10 @@ export function createReport({ io, json, verbose, colour, secrets }: ReportOptio
       const shown = text(escapeForeignIn(value) as typeof value, await paperOf("stdout"));
       await io.log("stdout", redact(shown));
     },
-    async logNotice({ code, message }) {
-      if (!json) return io.log("stderr", `${label((c) => c.yellow("notice:"))} ${clean(message)}\n`);
-      if (verbose) await io.log("stderr", jsonLine({ verbose: { code, message } }));
+    async logNotice(notice) {
+      const { message } = notice;
+      const line = json ? jsonLine({ notice }) : `${label((c) => c.yellow("notice:"))} ${clean(message)}\n`;
+      await io.log("stderr", line);
     },
     async error(error) {
       const { code, message, hint, exitCode } = error;

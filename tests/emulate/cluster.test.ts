@@ -19,9 +19,11 @@ async function loggedIn(ports: readonly number[], at: Date): Promise<Client[]> {
 }
 
 test("emulate: three nodes share all slots, and each tells the same of all", () =>
-  emulating({ cluster: 3 }, async ({ nodes, clock }) => {
+  emulating({ cluster: 3 }, async ({ nodes, clock, decisions }) => {
     assert.equal(nodes.length, 3);
     const clients = await loggedIn(nodes, clock.now());
+    const places = decisions.map(({ node: { host, port } }) => `${host}:${port}`);
+    assert.deepEqual(places.sort(), nodes.map((port) => `127.0.0.1:${port}`).sort());
     const slots = await Promise.all(clients.map((client) => client.ask("CLUSTER", "SLOTS")));
     assert.equal(new Set(slots).size, 1);
     const ranges = [...(slots[0] ?? "").matchAll(/\[:(\d+) :(\d+) \[\$([\d.]+) :(\d+)/g)].map((range) =>

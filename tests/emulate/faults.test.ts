@@ -177,3 +177,35 @@ test("emulate: a login can be answered by what is no reply", () =>
     await assert.rejects(client.reply(), /malformed: unknown-type/);
     client.destroy();
   }));
+
+test("emulate: each decision has the fault that was played on it, of several the one that changes the most", async () => {
+  for (const [text, told] of [
+    ["throttle:0.5", [null, "throttle", null]],
+    ["throttle:0.5,slow:1ms", ["slow", "throttle", "slow"]],
+    ["unavailable", ["unavailable", "unavailable", "unavailable"]],
+    ["slow:1ms,drop-after-auth", ["slow"]],
+    ["garbage,drop-after-auth", ["garbage", "garbage", "garbage"]],
+  ] as const) {
+    await emulating(faults(text), async ({ port, clock, decisions, decided }) => {
+      const client = await dial(port);
+      for (const count of told.keys()) {
+        client.send("AUTH", "my-user", "wrong");
+        await decided(count + 1);
+        clock.advance(1);
+      }
+      assert.deepEqual(
+        decisions.map(({ fault }) => fault),
+        told,
+      );
+      client.destroy();
+    });
+  }
+  await emulating(faults("drop-after-auth,slow:1ms"), async ({ port, clock, decisions, decided }) => {
+    const client = await dial(port);
+    client.send("AUTH", "my-user", await tokenAt(clock.now()));
+    await decided(1);
+    assert.equal(decisions[0]?.fault, "drop-after-auth");
+    clock.advance(1);
+    await client.closed();
+  });
+});

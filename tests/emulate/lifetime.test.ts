@@ -14,8 +14,8 @@ test("emulate: a connection lives 12 hours after its login, and is closed", () =
     clock.advance(1);
     await client.closed();
     assert.deepEqual(
-      notices.map(({ code }) => code),
-      ["connection-expired"],
+      notices.map(({ time, connection, code }) => [time, connection, code]),
+      [["2025-02-01T00:00:00Z", 1, "connection-expired"]],
     );
   }));
 

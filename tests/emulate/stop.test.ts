@@ -70,8 +70,10 @@ async function isFree(listen: { host: string; port: number }): Promise<boolean> 
 const decision = (connection: number) => ({
   time: "2025-01-31T12:00:00Z",
   connection,
+  node: { host: "127.0.0.1", port: 6379 },
   user: null,
   accepted: false,
+  fault: null,
   findings: [],
 });
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { connect } from "node:net";
 import { test } from "node:test";
-import { createServer, connect as tlsConnect } from "node:tls";
+import { createServer, TLSSocket, connect as tlsConnect } from "node:tls";
 import { certificateNames, isLoopback, isUnspecified, reachableHost } from "../../src/emulate/certificate-names.ts";
 import { createCertificates } from "../../src/emulate/certificates/create-certificates.ts";
 import type { EmulatorOptions } from "../../src/emulate/emulator.ts";
@@ -42,6 +42,20 @@ test("emulate: a login over TLS, by each name of the certificate", () =>
       client.destroy();
     }
   }));
+
+test("upstream: one that speaks TLS is told as that", () =>
+  secured({}, (upstream) =>
+    emulating({ upstream: { host: "127.0.0.1", port: upstream.port } }, async ({ port, clock, noticed }) => {
+      const client = await dial(port);
+      const reply = await client.ask("AUTH", "my-user", await tokenAt(clock.now()));
+      // A Deno of 2.6 does not look at what verifies too late.
+      const isFit = typeof TLSSocket.prototype.getProtocol === "function";
+      const told = isFit ? /speaks TLS, and --upstream speaks clear text\. Give/ : /speaks TLS/;
+      assert.match(reply, told);
+      assert.match((await noticed("upstream-failed")).message, told);
+      client.destroy();
+    }),
+  ));
 
 test("emulate: a client in clear text is told of, and dropped", () =>
   secured({}, async ({ port, decisions, decided }) => {

@@ -120,6 +120,21 @@ test("users file: what is wrong is told with its place, and with what belongs th
       "In users.json, users[1].authentication must be one of iam, password, no-password.",
       /./,
     ],
+    [
+      { users: ["b", { id: "a", access: "on ~* +@raed" }] },
+      'In users.json, users[1].access is no access string: in word 3, "+@raed", no category has that name.',
+      /read/,
+    ],
+    [
+      { users: [{ id: "a", access: "on ~* +gett" }] },
+      'In users.json, users[0].access is no access string: in word 3, "+gett", no command has that name.',
+      /spelled/,
+    ],
+    [
+      { users: [{ id: "a", access: "on -get|x" }] },
+      'In users.json, users[0].access is no access string: in word 2, "-get|x", no command has that name.',
+      /spelled/,
+    ],
     [{ users: [{ id: "a", enabled: "yes" }] }, "In users.json, users[0].enabled must be true or false.", /./],
     [
       { users: [{ id: "a", autentication: "iam" }] },
@@ -213,6 +228,14 @@ test("users file: what is there twice, or named and not there", () => {
         ],
       },
       'In users.json, groups[1] has the same id as groups[0], "g".',
+    ],
+    [
+      { users: [{ id: "a", enabled: true, access: "off ~* +@all" }] },
+      "In users.json, users[0].access says off, but enabled is true.",
+    ],
+    [
+      { users: [{ id: "a", enabled: true, access: "~* +@all" }] },
+      "In users.json, users[0].access does not say on, but enabled is true.",
     ],
     [
       { users: ["a"], keys: [key, key] },

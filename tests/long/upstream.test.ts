@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { createHash, randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { programs } from "../app/program.ts";
+import { programs, run } from "../app/program.ts";
 import { command } from "../real/ask.ts";
 import { type RealServer, redisServer, valkeyServer, withRedis } from "../real/servers.ts";
 import { Wire } from "../real/wire.ts";
@@ -16,6 +16,19 @@ const servers = [
 ] as const;
 
 for (const program of emulating(programs)) {
+  if (redisServer()) {
+    for (const demandClientCertificate of [false, true]) {
+      const who = demandClientCertificate ? " and demands a client's certificate" : "";
+      test(`upstream: ${program.name} tells redis-server that speaks TLS${who} as that`, () =>
+        withRedis("redis-server", { tls: true, demandClientCertificate }, async ({ port }) => {
+          const { code, stderr } = await run(program, ["emulate", "--upstream", `127.0.0.1:${port}`]);
+          assert.equal(code, 4);
+          assert.match(stderr, /^error: The upstream 127\.0\.0\.1:\d+ (speaks|closed) .*\nfix: .*(`port`|speaks TLS)/);
+          if (!/deno/i.test(program.name)) assert.match(stderr, /speaks TLS, and --upstream speaks clear text/);
+        }));
+    }
+  }
+
   for (const [name, vendor, server] of servers) {
     if (!server) continue;
     const behind = (use: (emulate: Emulate, real: RealServer) => Promise<void>) =>

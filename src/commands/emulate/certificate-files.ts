@@ -35,7 +35,7 @@ export async function writeCertificateFiles(
     const where = folder === null ? "the folder for temporary files" : shown(folder);
     throw new CacheauthError(
       "output-unwritable",
-      `The certificates cannot be written to ${where}: ${reasons[code] ?? code}.`,
+      `The certificates cannot be written to ${where}: ${reasons[code] ?? `an unknown error (${code})`}.`,
       folder === null
         ? "Name a folder that you may write to with --tls-dir DIR."
         : "Name a folder that you may write to.",
@@ -44,6 +44,11 @@ export async function writeCertificateFiles(
 }
 
 const reasons: Readonly<Record<string, string>> = {
+  ENOENT: "a part of the path is not there and cannot be made (ENOENT)",
+  EPERM: "it is not permitted (EPERM)",
+  EISDIR: "there is a folder of the name of one of the files (EISDIR)",
+  ENAMETOOLONG: "the name is too long (ENAMETOOLONG)",
+  ELOOP: "its links go round in a circle (ELOOP)",
   EACCES: "you may not write there (EACCES)",
   EROFS: "it is read-only (EROFS)",
   ENOTDIR: "a part of the path is no folder (ENOTDIR)",

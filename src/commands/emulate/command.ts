@@ -20,6 +20,11 @@ export const emulate = defineCommand({
       "the cache of an application, for the credentials at hand, on a fixed port",
       "cacheauth emulate --replication-group-id my-cache -r us-east-1 -u my-user --listen 127.0.0.1:6380",
     ],
+    [
+      "users, groups and policies of a file, tried as one of its users",
+      "cacheauth emulate --users users.json -u batch",
+    ],
+    ["for programs: an object, a line a login; notices are lines of stderr", "cacheauth emulate --json"],
     ["in front of a real server", "cacheauth emulate --upstream 127.0.0.1:6379"],
     [
       "every fifth login throttled, each answered after half a second",

@@ -9,7 +9,11 @@ export const emulateFlags = {
     about: "where to listen; 127.0.0.1:0 if left out, any port that is free",
   },
   name: { takes: "text", value: "HOST", about: "more names for the certificate, with commas between them" },
-  users: { takes: "text", value: "FILE", about: "the users, keys, groups and policies to enforce, as JSON" },
+  users: {
+    takes: "text",
+    value: "FILE",
+    about: "the users, keys, groups and policies to enforce, as JSON (cacheauth schema users)",
+  },
   upstream: {
     takes: "text",
     value: "HOST:PORT",
@@ -34,6 +38,9 @@ export const emulateFlags = {
   },
   ...targetFlags,
   endpoint: { takes: "text", value: "HOST[:PORT]", about: "the cache to stand in for, by its endpoint" },
-  "user-id": { ...targetFlags["user-id"], about: "the user that may log in; my-user if left out" },
+  "user-id": {
+    ...targetFlags["user-id"],
+    about: "the user that may log in; my-user if left out; with --users, the one that the printed commands log in as",
+  },
   ...credentialFlags,
 } as const satisfies Flags;

@@ -11,7 +11,7 @@ export async function readTextFile(path: string, host: Pick<Host, "readFile">): 
     bytes = await host.readFile(path, mostBytes + 1);
   } catch (error) {
     const { code = "unknown error" } = error as { code?: string };
-    throw unreadable(path, reasons[code] ?? code);
+    throw unreadable(path, reasons[code] ?? `an unknown error (${code})`);
   }
   if (bytes.length > mostBytes) throw unreadable(path, "it has more than 4 MiB");
   try {
@@ -25,6 +25,9 @@ const reasons: Readonly<Record<string, string>> = {
   ENOENT: "there is no such file",
   EACCES: "you may not read it",
   EISDIR: "it is a folder",
+  ENOTDIR: "a part of the path is no folder",
+  ELOOP: "its links go round in a circle",
+  ENAMETOOLONG: "the name is too long",
 };
 
 function unreadable(path: string, why: string): CacheauthError {

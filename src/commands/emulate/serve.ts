@@ -1,8 +1,10 @@
 import { certificateNames, reachableHost } from "../../emulate/certificate-names.ts";
 import { createCertificates } from "../../emulate/certificates/create-certificates.ts";
+import type { RunningNotice } from "../../emulate/decision.ts";
 import { type EmulatorEvents, startEmulator } from "../../emulate/emulator.ts";
 import type { EmulatorPorts } from "../../emulate/serving.ts";
 import type { Report } from "../../terminal/report.ts";
+import { formatTime } from "../../token/time.ts";
 import { writeCertificateFiles } from "./certificate-files.ts";
 import { createLog, type Log } from "./log.ts";
 import type { EmulateCall, EndpointOptions } from "./options.ts";
@@ -27,9 +29,11 @@ export async function serve(
   const certificates = options.isTls ? await createCertificates({ ...ports, names, now: ports.now() }) : null;
   const files = certificates && (await writeCertificateFiles(certificates, options.tlsDir, host));
   const caFile = files?.caFile ?? null;
-  const log = createLog(mostLines, (count) =>
-    report.logNotice({ code: "left-out", message: `${count} lines were left out: nobody read them in time.` }),
-  );
+  const log = createLog(mostLines, (count) => {
+    const message = `${count} lines were left out: nobody read them in time.`;
+    const leftOut: RunningNotice = { time: formatTime(ports.now()), connection: null, code: "left-out", message };
+    return report.logNotice(leftOut);
+  });
   // What is told first comes first, whoever is faster.
   const { promise: told, resolve: isTold } = Promise.withResolvers<void>();
   log.add(() => told);
@@ -68,16 +72,17 @@ function eventsOf(report: Report, log: Log): EmulatorEvents {
 
 function listeningOf(
   { listen, cluster, upstream, fault, isTls }: EndpointOptions,
-  { target, user, key, isThrowaway, notices }: ChosenWorld,
+  { target, user, key, source, areThrowaway, account, notices }: ChosenWorld,
   listening: readonly number[],
   caFile: string | null,
 ): Omit<Listening, "pid"> {
   const nodes = listening.map((port) => ({ host: reachableHost(listen.host), port }));
   const [endpoint = { host: listen.host, port: listen.port }] = nodes;
-  const secrets = isThrowaway ? key : { secretAccessKey: null, sessionToken: null };
+  const secrets = areThrowaway ? key : { secretAccessKey: null, sessionToken: null };
   return {
-    ...{ endpoint, nodes: cluster === null ? null : nodes, upstream, fault, user, target, caFile },
+    ...{ endpoint, nodes: cluster === null ? null : nodes, upstream, fault, user, target, account, caFile },
     credentials: {
+      source,
       accessKeyId: key.accessKeyId,
       secretAccessKey: secrets.secretAccessKey,
       sessionToken: secrets.sessionToken,

@@ -14,8 +14,10 @@ export interface Listening {
   readonly fault: string | null;
   readonly user: string;
   readonly target: Target;
+  readonly account: { readonly id: string | null; readonly source: "users-file" | "access-key" | "unknown" } | null;
   readonly caFile: string | null;
   readonly credentials: {
+    readonly source: string;
     readonly accessKeyId: string;
     readonly secretAccessKey: string | null;
     readonly sessionToken: string | null;
@@ -31,14 +33,14 @@ interface Address {
 
 /** Where it listens, and what to type to try it. */
 export function listeningText(listening: Listening, { colour, width }: Paper): string {
-  const { endpoint, nodes, upstream, fault, target, user, caFile, credentials } = listening;
+  const { endpoint, nodes, upstream, fault, target, user, account, caFile, credentials } = listening;
   const how = caFile === null ? "in CLEAR TEXT" : "with TLS";
   const where = (nodes ?? [endpoint]).map(addressText).join(", ");
   const label = `${kinds[target.kind].label} ${target.name} in ${target.region}`;
   const isOwn = credentials.secretAccessKey !== null;
   const keys = isOwn
     ? "these throwaway keys, which open nothing else:"
-    : `the access key ${credentials.accessKeyId} (its secret is not shown).`;
+    : `the access key ${credentials.accessKeyId}, from ${credentials.source} (its secret is not shown).`;
   return [
     wrap(`${colour.bold("listening")} on ${where} ${how}, as the ${label}`, width),
     ...(upstream ? [wrap(`Everything after a login goes to ${addressText(upstream)}.`, width)] : []),
@@ -46,6 +48,7 @@ export function listeningText(listening: Listening, { colour, width }: Paper): s
     "",
     wrap(`Log in as the user ${user}, with tokens that are signed with ${keys}`, width),
     ...(isOwn ? ["", ...environmentLines(listening)] : []),
+    ...(account === null ? [] : ["", wrap(accountText(account), width)]),
     "",
     "Try it from another terminal:",
     "",
@@ -55,6 +58,12 @@ export function listeningText(listening: Listening, { colour, width }: Paper): s
     "",
     "",
   ].join("\n");
+}
+
+function accountText({ id, source }: NonNullable<Listening["account"]>): string {
+  if (source === "users-file") return `The ARNs in policies are those of the account ${id}, as the users file says.`;
+  const whose = id === null ? "any account, for none is known" : `the account ${id}, read off the id of the access key`;
+  return `The ARNs in policies are those of ${whose}; accountId, in the users file's cache, says another.`;
 }
 
 /** AWS_PROFILE would win over the keys, and a session token of other keys would be signed in. */
@@ -80,11 +89,12 @@ function commandLines({ endpoint, nodes, target, user, caFile }: Listening): str
 }
 
 /** One decision: a line, and under it each finding. */
-export function decisionText({ time, connection, user, accepted, findings }: Decision, paper: Paper): string {
+export function decisionText({ time, connection, user, accepted, fault, findings }: Decision, paper: Paper): string {
   const { colour, width } = paper;
   const verdict = accepted ? colour.green("accepted") : colour.red("refused");
   const whom = user === null ? "" : ` ${user}`;
-  const lines = [`${time} connection ${connection}: ${verdict}${whom}`];
+  const played = fault === null ? "" : ` (--fault ${fault})`;
+  const lines = [`${time} connection ${connection}: ${verdict}${whom}${played}`];
   for (const finding of findings) {
     const text = findingText(finding, { colour, width: width - 2 });
     lines.push(...text.split("\n").map((line) => `  ${line}`));

@@ -30,7 +30,8 @@ function describeOnce(command: Command): RespValue {
   ]);
 }
 
-function categoriesOf({ flags: flagWords, categories }: Command): string[] {
+/** The categories of ACLs that it is in, without `@`. */
+export function categoriesOf({ flags: flagWords, categories }: Command): string[] {
   const flags = wordsOf(flagWords);
   const found = new Set(wordsOf(categories));
   if (flags.includes("write")) found.add("write");

@@ -1,8 +1,10 @@
+import type { Permissions } from "../../judge/access-string.ts";
 import { error, type RespValue, simple } from "../../resp/value.ts";
 import type { Command, SessionState, Words } from "./command.ts";
 import { commands } from "./commands.ts";
 import { findCommand, hasArity } from "./find-command.ts";
 import type { Hub } from "./hub.ts";
+import { refusedTo } from "./permission.ts";
 import { redirection } from "./redirection.ts";
 import { outOfMemory, Refused, wrongNumber } from "./refused.ts";
 import { replyBytes } from "./reply-bytes.ts";
@@ -34,6 +36,8 @@ export interface DataSessionOptions {
   readonly hub: Hub;
   readonly server: ServerFacts;
   readonly connection: ConnectionFacts;
+  /** What whoever is at it may do; null for all. */
+  permissions?(): readonly Permissions[] | null;
   /** What is not a reply: messages of channels that the client listens to. */
   send(message: RespValue): void;
   /** What is kept of one connection's subscriptions, and of its transaction. */
@@ -115,6 +119,7 @@ export function createDataSession(options: DataSessionOptions): DataSession {
   function check(words: Words): Command {
     return orFail(() => {
       const command = findChecked(words);
+      refuseWithoutPermission(command, words);
       const elsewhere = redirection(server, command, words, transaction.queue);
       if (elsewhere) {
         if (command.name === "exec") transaction.close();
@@ -136,6 +141,18 @@ export function createDataSession(options: DataSessionOptions): DataSession {
     if (command.name !== "exec") throw new Refused(wrongNumber(command.name));
     transaction.close();
     throw new Refused(`EXECABORT Transaction discarded because of: ${wrongNumber("exec").replace("ERR ", "")}`);
+  }
+
+  function refuseWithoutPermission(command: Command, words: Words): void {
+    const permissions = options.permissions?.() ?? null;
+    if (permissions === null) return;
+    const [container = "", subcommand] = command.name.split("|");
+    const parent = subcommand === undefined ? null : (commands.get(container) ?? null);
+    const refusal = refusedTo(permissions, { command, parent, words });
+    if (refusal === null) return;
+    if (command.name !== "exec") throw new Refused(refusal);
+    transaction.close();
+    throw new Refused(`EXECABORT Transaction discarded because of: ${refusal}`);
   }
 
   function orFail<T>(attempt: () => T): T {

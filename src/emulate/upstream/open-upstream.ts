@@ -2,6 +2,7 @@ import { shown } from "../../errors.ts";
 import { encodeCommand } from "../../resp/encode.ts";
 import type { Connection, Host, Net } from "../../runtime.ts";
 import { toHex } from "../../token/hex.ts";
+import { speaksTls } from "./speaks-tls.ts";
 
 export interface UpstreamAddress {
   readonly host: string;
@@ -9,7 +10,7 @@ export interface UpstreamAddress {
 }
 
 export interface UpstreamPorts extends Pick<Host, "after" | "random"> {
-  readonly net: Pick<Net, "resolve" | "connect">;
+  readonly net: Pick<Net, "resolve" | "connect" | "secure">;
 }
 
 /** A connection that answers as it should, or why there is none and what to do. */
@@ -37,14 +38,23 @@ export async function openUpstream({ host, port }: UpstreamAddress, ports: Upstr
     const said = await firstReply(connection, wanted.length);
     if (said === wanted) return { connection };
     connection.destroy();
-    return { connection: null, ...(stop.signal.aborted ? silent : explained(said)) };
+    if (stop.signal.aborted) return { connection: null, ...silent };
+    return { connection: null, ...((await seenTls(said)) ?? explained(said)) };
   } catch (error) {
     connection?.destroy();
     if (stop.signal.aborted) return { connection: null, ...silent };
     const code = (error as { code?: string }).code ?? "unknown error";
-    return { connection: null, ...unreachable(code) };
+    return { connection: null, ...(connection ? ((await seenTls("")) ?? closed) : unreachable(code)) };
   } finally {
     cancel();
+  }
+
+  /** Clear text gets an alert of TLS, the end of the connection or a reset from a server that speaks TLS. */
+  async function seenTls(said: string): Promise<typeof tls | null> {
+    if (/^[\x15\x16]\x03/.test(said)) return tls;
+    if (said !== "") return null;
+    const dial = () => connectAny(host, port, ports.net, stop.signal);
+    return (await speaksTls(dial, ports.net, host, stop.signal)) ? tls : null;
   }
 }
 
@@ -72,6 +82,17 @@ async function firstReply(connection: Connection, length: number): Promise<strin
 
 const plainServer = "Name a redis-server or valkey-server that takes clients in clear text and without a password.";
 
+const tls = {
+  problem: "speaks TLS, and --upstream speaks clear text",
+  fix: "Give it a port in clear text: of redis-server and valkey-server it is `port`, beside `tls-port`. Or take the TLS off in between, as stunnel does.",
+};
+
+/** A runtime whose TLS is not fit cannot look whether it was that. */
+const closed = {
+  problem: "closed the connection",
+  fix: `${plainServer} If it speaks TLS, give it a port without.`,
+};
+
 const silent = { problem: "does not answer", fix: plainServer };
 
 function unreachable(code: string): { problem: string; fix: string } {
@@ -86,8 +107,6 @@ function explained(said: string): { problem: string; fix: string } {
   if (/^-NOAUTH/.test(line)) return { problem: "wants a login of its own", fix: plainServer };
   if (/^-DENIED/.test(line)) return { problem: "is in protected mode", fix: plainServer };
   if (/^-LOADING/.test(line)) return { problem: "is still loading its data", fix: "Wait, and connect again." };
-  if (line === "") {
-    return { problem: "closed the connection", fix: `${plainServer} If it speaks TLS, give it a port without.` };
-  }
+  if (line === "") return closed;
   return { problem: `answers ${shown(line)} to PING`, fix: plainServer };
 }

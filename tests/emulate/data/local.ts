@@ -2,6 +2,7 @@ import { createHub } from "../../../src/emulate/data/hub.ts";
 import type { ClusterNode, ConnectionFacts, ServerFacts } from "../../../src/emulate/data/server-facts.ts";
 import { createDataSession, type DataSession, type DataSessionOptions } from "../../../src/emulate/data/session.ts";
 import { createStore, type Store } from "../../../src/emulate/data/store.ts";
+import type { Permissions } from "../../../src/judge/access-string.ts";
 import { encodeFor } from "../../../src/resp/encode.ts";
 import { splitInline } from "../../../src/resp/inline.ts";
 import { bytesOf } from "../../resp/vectors.ts";
@@ -25,9 +26,11 @@ export interface LocalOptions extends Partial<Pick<DataSessionOptions, "mostKept
   readonly mostBytes?: number;
   /** Nodes that share the slots: client a is connected to the first, b to the second. */
   readonly nodes?: number;
+  /** Of every client; all is allowed, if absent. */
+  readonly permissions?: readonly Permissions[];
 }
 
-export function createLocal({ resp = 2, mostBytes, nodes = 0, ...limits }: LocalOptions = {}): Local {
+export function createLocal({ resp = 2, mostBytes, nodes = 0, permissions, ...limits }: LocalOptions = {}): Local {
   const clock = { nowMs: Date.UTC(2026, 0, 1) };
   const hub = createHub();
   const stores = Array.from({ length: Math.max(1, nodes) }, () => createStore(() => clock.nowMs, mostBytes));
@@ -69,6 +72,7 @@ export function createLocal({ resp = 2, mostBytes, nodes = 0, ...limits }: Local
       server: factsOf(node),
       connection: facts,
       send: (message) => add(encodeFor(resp, message)),
+      permissions: () => permissions ?? null,
       ...limits,
     });
     const client = { session, facts, got: "" };

@@ -1,0 +1,91 @@
+import { throwawayKey } from "../../emulate/throwaway.ts";
+import type { UsersFile } from "../../emulate/users-file.ts";
+import { CacheauthError, type Notice } from "../../errors.ts";
+import type { Key } from "../../judge/world.ts";
+import { checkCredentials } from "../../token/check-credentials.ts";
+import { credentialFlags, credentialWords, describeCredentials, findCredentials } from "../credential-flags.ts";
+import type { EmulateCall } from "./options.ts";
+
+/** The keys that may sign. */
+export interface ChosenKeys {
+  /** One at least. */
+  readonly keys: readonly Key[];
+  /** `the environment`, `the users file`. */
+  readonly source: string;
+  /** Whether they were made here: only then are they shown. */
+  readonly areThrowaway: boolean;
+  readonly notices: readonly Notice[];
+}
+
+/**
+ * Those of the users file. Where it has none, or there is no file: the credentials at hand, where a target or the credentials
+ * themselves were named by flags; else, with a file, the keys in the environment, if there are any; else one made here.
+ */
+export async function chooseKeys(
+  call: EmulateCall,
+  file: UsersFile | null,
+  region: string,
+  isTargetNamed: boolean,
+): Promise<ChosenKeys> {
+  const flag = credentialFlagOf(call);
+  if (file?.keys) return { keys: hidden(call, file.keys), source: "the users file", areThrowaway: false, notices: [] };
+  if (isTargetNamed || flag !== undefined || (file && hasKeys(call))) {
+    const found = await keyAtHand(call, region);
+    const notices = file
+      ? [...found.notices, countNotice(`${found.key.accessKeyId}, from ${found.source}`)]
+      : found.notices;
+    return { keys: hidden(call, [found.key]), source: found.source, areThrowaway: false, notices };
+  }
+  const made = throwawayKey(call.runtime.host.random);
+  const notices = file ? [countNotice(`${made.accessKeyId}, made for this run`)] : [];
+  return { keys: [made], source: "emulate", areThrowaway: true, notices };
+}
+
+/** A flag that says whose credentials sign. */
+export function credentialFlagOf({ flags }: EmulateCall): string | undefined {
+  return (Object.keys(credentialFlags) as (keyof typeof credentialFlags)[]).find((flag) => flags[flag] !== undefined);
+}
+
+function countNotice(which: string): Notice {
+  return { code: "keys", message: `The users file names no keys; the one that counts is ${which}.` };
+}
+
+function hasKeys({ runtime: { host } }: EmulateCall): boolean {
+  return Boolean(host.env["AWS_ACCESS_KEY_ID"] || host.env["AWS_SECRET_ACCESS_KEY"]);
+}
+
+function hidden({ report }: EmulateCall, keys: readonly Key[]): readonly Key[] {
+  for (const { secretAccessKey, sessionToken } of keys) {
+    report.hide(secretAccessKey);
+    report.hide(sessionToken ?? undefined);
+  }
+  return keys;
+}
+
+async function keyAtHand(call: EmulateCall, region: string) {
+  const { flags, runtime, report } = call;
+  const found = await findCredentials(credentialWords(flags, region, runtime), runtime, report).catch(withAdvice);
+  report.hide(found.secretAccessKey);
+  report.hide(found.sessionToken);
+  const notices = [...found.notices, ...checkCredentials(found, runtime.host.now())];
+  await report.verbose("credentials", describeCredentials(found));
+  const { accessKeyId, secretAccessKey, sessionToken = null, expiration = null, source } = found;
+  const key: Key = { accessKeyId, secretAccessKey, sessionToken, expiresAt: expiration, active: true, policies: null };
+  return { key, source, notices };
+}
+
+/** Nobody needs an account of AWS to try it. */
+function withAdvice(error: unknown): never {
+  if (!(error instanceof CacheauthError && adviceFor.has(error.code))) throw error;
+  throw new CacheauthError(
+    error.code,
+    error.message,
+    `${error.hint} Any made-up pair will do here: AWS_ACCESS_KEY_ID=AKIAIOSFODNN7EXAMPLE AWS_SECRET_ACCESS_KEY=made-up. Without target flags it makes throwaway keys.`,
+  );
+}
+
+const adviceFor: ReadonlySet<string> = new Set([
+  "credentials-missing",
+  "credentials-malformed",
+  "metadata-unreachable",
+]);
