@@ -11,8 +11,12 @@ const mark = "[token]";
 
 /** Without any piece of the token; the user and the cache that it names are no secret and stay. */
 export function withoutToken(token: string): (text: string) => string {
-  return without([...secretPieces(token), ...wholePieces(token)]);
+  if (last?.token !== token) last = { token, change: without([...secretPieces(token), ...wholePieces(token)]) };
+  return last.change;
 }
+
+/** There is one token at a time, and all that a server says is searched for it. */
+let last: { readonly token: string; readonly change: (text: string) => string } | null = null;
 
 /** Every text inside of a value without any piece of the token's signature or session token. */
 export function withoutSecretsIn<T>(value: T, token: string): T {
@@ -29,19 +33,17 @@ function changed(value: unknown, change: (text: string) => string): unknown {
 /** A text in a form in which it is compared. */
 interface Form {
   readonly text: string;
-  /** For each of its characters, where in the original it begins; at the end, the original's length. */
-  readonly starts: readonly number[];
+  /** For each of its characters, where in the original it begins; at the end, the original's length. Null: at the same place. */
+  readonly starts: readonly number[] | null;
 }
 
 type ReadAs = (original: string) => Form;
 
-const asItStands: ReadAs = (original) => ({
-  text: lowerCase(original),
-  starts: Array.from({ length: original.length + 1 }, (_, index) => index),
-});
+const asItStands: ReadAs = (original) => ({ text: lowerCase(original), starts: null });
 
 /** Percent-encoding undone, also where it is twice or thrice; a plus is the space that it stands for in a query. */
 const decoded: ReadAs = (original) => {
+  if (!/[%+]/.test(original)) return asItStands(original);
   let chars = original.split("");
   let starts = chars.map((_, index) => index);
   for (let round = 0; round < 3 && chars.includes("%"); round += 1) {
@@ -67,22 +69,23 @@ function lowerCase(text: string): string {
 interface Pieces {
   readonly readAs: ReadAs;
   readonly length: number;
-  readonly all: ReadonlySet<string>;
+  /** Made when the first text is searched that is long enough: most of what a server says is a word. */
+  all(): ReadonlySet<string>;
 }
 
 function secretPieces(token: string): Pieces[] {
-  return [asItStands, decoded].map((readAs) => {
-    const { text } = readAs(token);
-    return piecesOf(text, readAs, pieceOfSecret, inside(secretsOf(text)));
-  });
+  return [asItStands, decoded].map((readAs) =>
+    piecesOf(token, readAs, pieceOfSecret, (text) => inside(secretsOf(text))),
+  );
 }
 
 function wholePieces(token: string): Pieces[] {
-  return [asItStands, decoded].map((readAs) => {
-    const { text } = readAs(token);
-    const isPublic = inside(publicOf(text));
-    return piecesOf(text, readAs, pieceOfToken, (start, end) => !isPublic(start, end));
-  });
+  return [asItStands, decoded].map((readAs) =>
+    piecesOf(token, readAs, pieceOfToken, (text) => {
+      const isPublic = inside(publicOf(text));
+      return (start, end) => !isPublic(start, end);
+    }),
+  );
 }
 
 type Range = readonly [start: number, end: number];
@@ -107,26 +110,44 @@ function inside(ranges: readonly Range[]): (start: number, end: number) => boole
 }
 
 function piecesOf(
-  text: string,
+  token: string,
   readAs: ReadAs,
   length: number,
-  counts: (start: number, end: number) => boolean,
+  counting: (text: string) => (start: number, end: number) => boolean,
 ): Pieces {
-  const all = new Set<string>();
-  for (let start = 0; start + length <= text.length; start += 1)
-    if (counts(start, start + length)) all.add(text.slice(start, start + length));
-  return { readAs, length, all };
+  let made: Set<string> | null = null;
+  const make = () => {
+    const { text } = readAs(token);
+    const counts = counting(text);
+    const all = new Set<string>();
+    for (let start = 0; start + length <= text.length; start += 1)
+      if (counts(start, start + length)) all.add(text.slice(start, start + length));
+    return all;
+  };
+  return {
+    readAs,
+    length,
+    all() {
+      made ??= make();
+      return made;
+    },
+  };
 }
 
 function without(pieces: readonly Pieces[]): (text: string) => string {
+  const shortest = Math.min(...pieces.map(({ length }) => length));
   return (original) => {
+    // No form of a text is longer than the text.
+    if (original.length < shortest) return original;
     const hidden = new Uint8Array(original.length);
     const backwards = new Uint8Array(original.length);
     const turned = original.split("").reverse().join("");
+    let isClean = true;
     for (const each of pieces) {
-      hide(each, original, hidden);
-      hide(each, turned, backwards);
+      if (hide(each, original, hidden)) isClean = false;
+      if (hide(each, turned, backwards)) isClean = false;
     }
+    if (isClean) return original;
     backwards.reverse();
     let shown = "";
     let wasHidden = false;
@@ -140,8 +161,17 @@ function without(pieces: readonly Pieces[]): (text: string) => string {
   };
 }
 
-function hide({ readAs, length, all }: Pieces, original: string, hidden: Uint8Array): void {
+/** Whether there was anything to hide. */
+function hide({ readAs, length, all }: Pieces, original: string, hidden: Uint8Array): boolean {
+  if (original.length < length) return false;
   const { text, starts } = readAs(original);
-  for (let start = 0; start + length <= text.length; start += 1)
-    if (all.has(text.slice(start, start + length))) hidden.fill(1, starts[start], starts[start + length]);
+  const pieces = all();
+  let isFound = false;
+  for (let start = 0; start + length <= text.length; start += 1) {
+    const end = start + length;
+    if (!pieces.has(text.slice(start, end))) continue;
+    hidden.fill(1, starts === null ? start : starts[start], starts === null ? end : starts[end]);
+    isFound = true;
+  }
+  return isFound;
 }

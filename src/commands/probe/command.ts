@@ -43,7 +43,7 @@ export const probe = defineCommand({
       signal ??= which;
       stopped.abort();
     });
-    const live = draws(call) ? createLive(io) : createLines(report);
+    const live = (await draws(call)) ? createLive(io) : createLines(report);
     let result: ProbeResult;
     try {
       result = await runProbe(request, ports, { limitMs, interruption: stopped.signal, onProgress: live.show });
@@ -65,7 +65,8 @@ export const probe = defineCommand({
 });
 
 /** On a terminal; but drawing anew would erase what -v says meanwhile. */
-function draws({ report, runtime: { io, host }, flags }: ProbeCall): boolean {
+async function draws({ report, runtime: { io, host }, flags }: ProbeCall): Promise<boolean> {
   const isVerbose = "verbose" in flags && flags.verbose === true;
-  return !report.json && !isVerbose && io.stderrIsTerminal && host.env["TERM"] !== "dumb";
+  if (report.json || isVerbose || host.env["TERM"] === "dumb") return false;
+  return (await io.look("stderr")).isTerminal;
 }

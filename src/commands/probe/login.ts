@@ -1,7 +1,6 @@
 /** Where to connect, as whom, and with which token, out of flags and surroundings. */
 import { CacheauthError, type Notice } from "../../errors.ts";
 import { nothingExpected } from "../../lint/expected.ts";
-import { lint } from "../../lint/lint.ts";
 import type { Expected } from "../../lint/rule.ts";
 import { isLoopback } from "../../probe/loopback.ts";
 import type { FoundCredentials, Login } from "../../probe/request.ts";
@@ -91,6 +90,8 @@ async function withCredentials(call: ProbeCall, read: HostText, draft: TargetDra
 async function withToken(call: ProbeCall, at: Date, read: HostText, draft: TargetDraft | null): Promise<Planned> {
   const { flags } = call;
   const input = await readToken(call);
+  // Only who hands one in waits for the rules to be loaded.
+  const { lint } = await import("../../lint/lint.ts");
   const seen = lint({ bytes: input.bytes, expected: nothingExpected, at }).subject.fields;
   const { user, notices } = userOf(call, read, seen);
   const region = flags.region ?? draft?.region ?? seen.credential?.region ?? "us-east-1";
