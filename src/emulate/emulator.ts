@@ -69,6 +69,7 @@ export async function startEmulator(
   let connected = 0;
   let closing: Promise<unknown> | null = null;
   const close = async () => {
+    serving.unasked.close();
     for (const stop of serving.closers) stop();
     closing ??= Promise.all(listeners.map((listener) => listener.close()));
     await closing;

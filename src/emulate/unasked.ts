@@ -7,6 +7,8 @@ export interface Unasked {
   finding(on: ServingNode, connection: number, finding: Finding): void;
   /** One that said nothing at all, which is worth a word only where there is TLS. */
   silent(connection: number | null): void;
+  /** From here on the emulator itself ends connections: who says nothing is told no more. */
+  close(): void;
 }
 
 /** As much of it as there is budget for: a port scan, or a health check every second, must not fill the log. */
@@ -16,6 +18,7 @@ export function createUnasked(
   told: Pick<Serving, "decided" | "notice">,
 ): Unasked {
   let untold = 0;
+  let isClosed = false;
   function ifAffordable(tell: () => void): void {
     if (!budget.take()) {
       untold += 1;
@@ -31,7 +34,11 @@ export function createUnasked(
       ifAffordable(() => told.decided(decided));
     },
     silent(connection) {
-      if (silentMessage !== null) ifAffordable(() => told.notice("client-silent", silentMessage, connection));
+      if (silentMessage !== null && !isClosed)
+        ifAffordable(() => told.notice("client-silent", silentMessage, connection));
+    },
+    close() {
+      isClosed = true;
     },
   };
 }

@@ -2,11 +2,12 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { createPrivateKey, X509Certificate } from "node:crypto";
 import { once } from "node:events";
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
-import { decisionOutput, listeningOutput } from "../../src/commands/emulate/output.ts";
+import { decisionOutput, listeningOutput, noticeOutput } from "../../src/commands/emulate/output.ts";
+import { redisServer, withRedis } from "../real/servers.ts";
 import { type Asking, asking, emulating } from "./emulating.ts";
 import { notRun, programs, run, withDirectory } from "./program.ts";
 
@@ -16,6 +17,7 @@ const sentinel = {
   AWS_SECRET_ACCESS_KEY: "SENTINELsecretSENTINELsecretSENTINELsecr",
   AWS_SESSION_TOKEN: "SENTINELsession/SENTINEL+session==",
 };
+const redis = redisServer();
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /** What the lines `export NAME=VALUE` of the text set. */
@@ -99,6 +101,7 @@ for (const program of programs) {
         nodes: null,
         upstream: null,
         fault: null,
+        account: null,
         user: "my-user",
         target: {
           service: "elasticache",
@@ -110,7 +113,7 @@ for (const program of programs) {
         },
         notices: [],
       });
-      assert.equal(credentials.sessionToken, null);
+      assert.deepEqual([credentials.source, credentials.sessionToken], ["emulate", null]);
       if (program.command.length === 1) assert.equal(pid, running.child.pid);
       assert.deepEqual(
         [statSync(caFile ?? "").mode & 0o777, statSync(dirname(caFile ?? "")).mode & 0o777],
@@ -127,10 +130,10 @@ for (const program of programs) {
       assert.equal(await client.ask("HELLO", "3", "AUTH", "my-user\u001b[31m", made), wrongPass);
       const decisions = (await running.lines(3)).slice(1).map((line) => decisionOutput.parse(JSON.parse(line)));
       assert.deepEqual(
-        decisions.map(({ connection, user, accepted }) => [connection, user, accepted]),
+        decisions.map(({ connection, node, user, accepted, fault }) => [connection, node, user, accepted, fault]),
         [
-          [1, "my-user", true],
-          [1, "my-user\\u{1b}[31m", false],
+          [1, endpoint, "my-user", true, null],
+          [1, endpoint, "my-user\\u{1b}[31m", false, null],
         ],
       );
       assert.deepEqual(await running.stop(), { code: 0, signal: null });
@@ -193,7 +196,28 @@ for (const program of programs) {
     ]);
     assert.deepEqual([code, stdout], [3, ""]);
     assert.match(stderr, /^error: .*\nfix: .*\n$/);
+    const advice =
+      /Any made-up pair will do here: AWS_ACCESS_KEY_ID=AKIAIOSFODNN7EXAMPLE, and AWS_SECRET_ACCESS_KEY with any text\. Without target flags it makes throwaway keys\.\n$/;
+    assert.match(stderr, advice);
   });
+
+  test(`${name}: emulate --json tells what it notices while it runs in lines of stderr`, () =>
+    emulating(program, ["--json", "--connection-lifetime", "1", "--fault", "slow:1ms"], async (running) => {
+      const [first = ""] = await running.lines(1);
+      const { caFile, credentials, endpoint } = listeningOutput.parse(JSON.parse(first));
+      const keys = {
+        AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+        AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey ?? "",
+      };
+      const made = await token("cacheauth token --replication-group-id my-cache -u my-user -r us-east-1", keys);
+      const client = await asking(endpoint.port, readFileSync(caFile ?? "", "utf8"));
+      assert.equal(await client.ask("AUTH", "my-user", made), "+OK");
+      const { notice } = noticeOutput.parse(JSON.parse(await running.until("stderr", /\n/)));
+      assert.deepEqual([notice.connection, notice.code], [1, "connection-expired"]);
+      const [, decision = ""] = await running.lines(2);
+      assert.equal(decisionOutput.parse(JSON.parse(decision)).fault, "slow");
+      await running.stop();
+    }));
 
   test(`${name}: emulate on a port that is taken ends with 4, and leaves nothing`, () => {
     const server = createServer();
@@ -276,6 +300,11 @@ for (const program of programs) {
       const { code, stderr } = await run(program, ["emulate", "--tls-dir", join(folder, "ca.pem")]);
       assert.equal(code, 2);
       assert.match(stderr, /^error: The certificates cannot be written to ".*": .*\nfix: Name a folder/);
+      symlinkSync("/nonexistent/folder", join(directory, "nowhere"));
+      const nowhere = await run(program, ["emulate", "--tls-dir", join(directory, "nowhere")]);
+      assert.equal(nowhere.code, 2);
+      // The runtimes differ in what they make of a link to nothing.
+      assert.match(nowhere.stderr, /: (a part of the path is|there is a file) .* \(E\w+\)\.\nfix: Name a folder/);
     }));
 
   test(`${name}: --users refuses each for its reason`, () =>
@@ -310,9 +339,13 @@ for (const program of programs) {
       const keys = { AWS_ACCESS_KEY_ID: "AKIAIOSFODNN7EXAMPLE", AWS_SECRET_ACCESS_KEY: "SENTINEL/made/up" };
       await emulating(program, ["--users", file, "--json", "--plaintext"], async (running) => {
         const [first = ""] = await running.lines(1);
-        const { endpoint, user, target, credentials, notices, caFile } = listeningOutput.parse(JSON.parse(first));
+        const { endpoint, user, target, account, credentials, notices, caFile } = listeningOutput.parse(
+          JSON.parse(first),
+        );
         assert.deepEqual([user, target.name, target.region, caFile], ["app", "shop", "eu-west-1", null]);
+        assert.deepEqual(account, { id: "123456789012", source: "users-file" });
         assert.deepEqual(credentials, {
+          source: "the users file",
           accessKeyId: "AKIAIOSFODNN7EXAMPLE",
           secretAccessKey: null,
           sessionToken: null,
@@ -342,6 +375,82 @@ for (const program of programs) {
       assert.match(stderr, /^error: .*nobody.*\nfix: .*\n$/);
       assert.doesNotMatch(stderr, /SENTINEL/);
     }));
+
+  test(`${name}: --users without keys takes those of the environment, else one that it makes, and says which`, () =>
+    withDirectory(async (directory) => {
+      const file = join(directory, "users.json");
+      const users = ["app", { id: "batch", access: "on ~batch:* +@all" }];
+      writeFileSync(file, JSON.stringify({ cache: { replicationGroupId: "shop", region: "eu-west-1" }, users }));
+      const args = ["--users", file, "-u", "batch", "--replication-group-id", "Shop", "-r", "eu-west-1", "--plaintext"];
+      const names = "--replication-group-id shop -u batch -r eu-west-1";
+      await emulating(program, args, async (running) => {
+        const text = await running.until("stdout", /Ctrl-C stops it\.\n\n/);
+        assert.match(
+          running.stderr(),
+          /notice: The users file names no keys; the one that counts is AKIA\w+, made for this run\.\n/,
+        );
+        assert.match(
+          text.replace(/\s+/g, " "),
+          /the account 111122223333, which was read off the id of the access key/,
+        );
+        assert.match(text, new RegExp(`cacheauth probe .* ${names} --no-tls$`, "m"));
+        const [, port = ""] = /^listening on 127\.0\.0\.1:(\d+)/.exec(text) ?? [];
+        const client = await asking(Number(port), null);
+        const made = await token(`cacheauth token ${names}`, exported(text));
+        assert.equal(await client.ask("AUTH", "batch", made), "+OK");
+        assert.equal(await client.ask("SET", "batch:1", "x"), "+OK");
+        assert.match(await client.ask("SET", "other", "x"), /^-NOPERM .* one of the keys/);
+        await running.stop();
+      });
+      await emulating(
+        program,
+        [...args, "--json"],
+        async (running) => {
+          const [first = ""] = await running.lines(1);
+          const { credentials, notices, account, user } = listeningOutput.parse(JSON.parse(first));
+          assert.deepEqual(credentials, {
+            source: "the environment",
+            accessKeyId: sentinel.AWS_ACCESS_KEY_ID,
+            secretAccessKey: null,
+            sessionToken: null,
+          });
+          assert.deepEqual([account, user], [{ id: null, source: "unknown" }, "batch"]);
+          const [notice] = notices.filter(({ code }) => code === "keys");
+          assert.match(notice?.message ?? "", /counts is ASIAIOSFODNN7EXAMPLE, from the environment\.$/);
+          await running.stop();
+        },
+        sentinel,
+      );
+      for (const [flags, says] of [
+        [["-u", "nobody"], /the users are app, batch\./],
+        [["--memorydb-cluster", "shop"], /its cache is shop\./],
+        [["--replication-group-id", "shop", "-r", "us-east-1"], /its region is eu-west-1\./],
+      ] as const) {
+        const { code, stderr } = await run(program, ["emulate", "--users", file, ...flags]);
+        assert.equal(code, 2);
+        assert.match(stderr, /^error: --users and --[a-z-]+ contradict each other: in the file /);
+        assert.match(stderr, says);
+      }
+    }));
+
+  if (redis) {
+    test(`${name}: --upstream says that it does not enforce an access string`, () =>
+      withDirectory((directory) =>
+        withRedis(redis, {}, async ({ port }) => {
+          const file = join(directory, "users.json");
+          const users = ["app", { id: "all", access: "on ~* +@all" }, { id: "batch", access: "on ~batch:* +@all" }];
+          writeFileSync(file, JSON.stringify({ users }));
+          const args = ["--users", file, "--upstream", `127.0.0.1:${port}`, "--json"];
+          await emulating(program, args, async (running) => {
+            const [first = ""] = await running.lines(1);
+            const { notices } = listeningOutput.parse(JSON.parse(first));
+            const [notice] = notices.filter(({ code }) => code === "access-not-enforced");
+            assert.match(notice?.message ?? "", /not enforced.*Restricted here: batch\.$/);
+            await running.stop();
+          });
+        }),
+      ));
+  }
 
   test(`${name}: what emulate cannot do is told before anything is begun`, async () => {
     for (const [args, says] of refusals) {

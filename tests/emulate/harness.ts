@@ -4,11 +4,10 @@
  */
 import { once } from "node:events";
 import { connect } from "node:net";
-import type { Decision } from "../../src/emulate/decision.ts";
+import type { Decision, RunningNotice } from "../../src/emulate/decision.ts";
 import { type EmulatorOptions, startEmulator } from "../../src/emulate/emulator.ts";
 import { noFaults } from "../../src/emulate/faults.ts";
 import type { EmulatorPorts } from "../../src/emulate/serving.ts";
-import type { Notice } from "../../src/errors.ts";
 import type { World } from "../../src/judge/world.ts";
 import { nodeHash, nodeNet, nodeProcess } from "../../src/node-runtime.ts";
 import { createDecoder } from "../../src/resp/decode.ts";
@@ -99,10 +98,10 @@ export interface Running {
   readonly nodes: readonly number[];
   readonly clock: Clock;
   readonly decisions: Decision[];
-  readonly notices: Notice[];
+  readonly notices: RunningNotice[];
   /** Resolves when there are so many decisions. */
   decided(count: number): Promise<void>;
-  noticed(code: string): Promise<Notice>;
+  noticed(code: string): Promise<RunningNotice>;
   close(): Promise<void>;
 }
 
@@ -112,7 +111,7 @@ export async function emulating<T>(
 ): Promise<T> {
   const clock = createClock();
   const decisions: Decision[] = [];
-  const notices: Notice[] = [];
+  const notices: RunningNotice[] = [];
   const waiting = new Set<() => void>();
   const tell = () => {
     for (const wake of waiting) wake();
@@ -163,7 +162,7 @@ export async function emulating<T>(
       decided: (count) => until(() => decisions.length >= count),
       async noticed(code) {
         await until(() => notices.some((notice) => notice.code === code));
-        return notices.find((notice) => notice.code === code) as Notice;
+        return notices.find((notice) => notice.code === code) as RunningNotice;
       },
       close: emulator.close,
     });

@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { createServer } from "node:net";
 import { test } from "node:test";
+import { connect as tlsConnect } from "node:tls";
+import { createCertificates } from "../../src/emulate/certificates/create-certificates.ts";
 import { createDecisionQueue } from "../../src/emulate/decision-queue.ts";
 import { throwawayKey } from "../../src/emulate/throwaway.ts";
 import { CacheauthError } from "../../src/errors.ts";
@@ -56,6 +59,28 @@ test("emulate: where one node of a cluster cannot listen, none is left", async (
     while (!(await isFree(listen)));
     return;
   }
+});
+
+test("emulate: a client that is dropped by the end is not told of as one that said nothing", async () => {
+  const { ca: _, ...own } = await createCertificates({
+    names: ["localhost"],
+    now: new Date(),
+    random: nodeProcess.random,
+  });
+  await emulating({ tls: { ...own, names: ["localhost"] } }, async ({ port, clock, notices, close }) => {
+    const socket = tlsConnect({ host: "127.0.0.1", port, rejectUnauthorized: false });
+    socket.on("error", () => {});
+    await once(socket, "secureConnect");
+    const until = async (isSo: () => boolean) => {
+      while (!isSo()) await new Promise((resolve) => setImmediate(resolve));
+    };
+    // Its deadline for the login is there while it is served.
+    await until(() => clock.waiting > 0);
+    await close();
+    await until(() => clock.waiting === 0);
+    socket.destroy();
+    assert.deepEqual(notices, []);
+  });
 });
 
 async function isFree(listen: { host: string; port: number }): Promise<boolean> {

@@ -18,8 +18,8 @@ export interface ChosenKeys {
 }
 
 /**
- * Those of the users file. Where it has none, or there is no file: the credentials at hand, where a target or the credentials
- * themselves were named by flags; else, with a file, the keys in the environment, if there are any; else one made here.
+ * Those of the users file. Where it has none, the keys in the environment, if there are any; without a file, the credentials
+ * at hand where a target is named. Else one is made here. A flag for credentials goes before that.
  */
 export async function chooseKeys(
   call: EmulateCall,
@@ -29,7 +29,7 @@ export async function chooseKeys(
 ): Promise<ChosenKeys> {
   const flag = credentialFlagOf(call);
   if (file?.keys) return { keys: hidden(call, file.keys), source: "the users file", areThrowaway: false, notices: [] };
-  if (isTargetNamed || flag !== undefined || (file && hasKeys(call))) {
+  if (flag !== undefined || (file ? hasKeys(call) : isTargetNamed)) {
     const found = await keyAtHand(call, region);
     const notices = file
       ? [...found.notices, countNotice(`${found.key.accessKeyId}, from ${found.source}`)]
@@ -80,7 +80,7 @@ function withAdvice(error: unknown): never {
   throw new CacheauthError(
     error.code,
     error.message,
-    `${error.hint} Any made-up pair will do here: AWS_ACCESS_KEY_ID=AKIAIOSFODNN7EXAMPLE AWS_SECRET_ACCESS_KEY=made-up. Without target flags it makes throwaway keys.`,
+    `${error.hint} Any made-up pair will do here: AWS_ACCESS_KEY_ID=AKIAIOSFODNN7EXAMPLE, and AWS_SECRET_ACCESS_KEY with any text. Without target flags it makes throwaway keys.`,
   );
 }
 

@@ -62,8 +62,11 @@ export function listeningText(listening: Listening, { colour, width }: Paper): s
 
 function accountText({ id, source }: NonNullable<Listening["account"]>): string {
   if (source === "users-file") return `The ARNs in policies are those of the account ${id}, as the users file says.`;
-  const whose = id === null ? "any account, for none is known" : `the account ${id}, read off the id of the access key`;
-  return `The ARNs in policies are those of ${whose}; accountId, in the users file's cache, says another.`;
+  const whose =
+    id === null
+      ? "any one account, for none is known"
+      : `the account ${id}, which was read off the id of the access key`;
+  return `The ARNs in policies are those of ${whose}; accountId in the cache of the users file goes before that.`;
 }
 
 /** AWS_PROFILE would win over the keys, and a session token of other keys would be signed in. */
