@@ -29,7 +29,7 @@ export interface Serving {
 }
 
 /** A decision before it is told. */
-export interface Decided extends Pick<Decision, "connection" | "user" | "accepted" | "findings" | "fault"> {
+interface Decided extends Pick<Decision, "connection" | "user" | "accepted" | "findings" | "fault"> {
   readonly on: Pick<ServingNode, "address">;
 }
 

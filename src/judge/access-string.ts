@@ -21,7 +21,7 @@ export interface Permissions {
 }
 
 /** Why it is no access string. */
-export interface AccessFault extends NoRule {
+interface AccessFault extends NoRule {
   /** `word 3, "+@raed"`. */
   readonly place: string;
 }
