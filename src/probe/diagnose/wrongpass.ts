@@ -99,7 +99,8 @@ function wrongpass(
                 "Nothing is wrong with the token's text. Its signature was not recomputed, for want of its signer's credentials: where they are, cacheauth verify does that.",
                 next,
               ];
-  const same = wrong === "none" ? " It says the same for a wrong token, an unknown user and one that is off." : "";
+  const same =
+    wrong === "none" && !isOther ? " It says the same for a wrong token, an unknown user and one that is off." : "";
   return liveFinding("wrongpass", `The server refused the login: "${words.replace(/\.$/, "")}".${same} ${what}`, fix);
 }
 
