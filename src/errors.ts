@@ -41,6 +41,12 @@ const exitCodeOf = {
   "users-file-malformed": 2,
   "users-file-inconsistent": 2,
   "ca-file-unreadable": 2,
+  "session-file-unreadable": 2,
+  "session-file-malformed": 2,
+  "session-file-foreign": 2,
+  "session-file-locked": 2,
+  "session-folder-unfit": 2,
+  "runner-running": 2,
   // 3: credentials and AWS configuration
   "credentials-missing": 3,
   "credentials-malformed": 3,
@@ -61,10 +67,20 @@ const exitCodeOf = {
   "mfa-code-missing": 3,
   aborted: 3,
   "mfa-code-invalid": 3,
+  "mfa-command-failed": 3,
+  "mfa-serial-missing": 3,
+  "mfa-device-unknown": 3,
+  "clock-skewed": 3,
+  "session-not-set": 3,
+  "session-off": 3,
+  "session-missing": 3,
+  "session-expired": 3,
+  "session-unfit": 3,
   // 4: the network
   "runtime-unfit": 4,
   "listen-failed": 4,
   "upstream-unreachable": 4,
+  "runner-unreachable": 4,
   // 70: a defect of cacheauth
   bug: 70,
 } as const;
