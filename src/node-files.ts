@@ -1,4 +1,5 @@
 /** Files and folders that hold what others must not read. */
+import { watch } from "node:fs";
 import { chmod, mkdir, mkdtemp, open, rename, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -31,4 +32,14 @@ export async function writePrivateFile(path: string, text: string): Promise<void
 
 export async function removeFolder(path: string): Promise<void> {
   await rm(path, { recursive: true, force: true });
+}
+
+/** The folder and not the file: a file that is replaced by renaming is seen once and never again, on every runtime. */
+export function watchFolder(path: string, changed: (name: string | null) => void): () => void {
+  const watcher = watch(path, (_, name) => changed(name));
+  watcher.on("error", () => {
+    watcher.close();
+    changed(null);
+  });
+  return () => watcher.close();
 }

@@ -3,7 +3,7 @@
  * costs a start of the Bun executable 1 to 5 ms, and Bun has its own, cheaper doors for hashing and writing.
  */
 import { CacheauthError } from "./errors.ts";
-import type { Hash, Host, Io, Net, Runtime } from "./runtime.ts";
+import type { Hash, Host, Io, Net, Runtime, SignalName } from "./runtime.ts";
 
 /**
  * The runtime of the command line. Takes NODE_TLS_REJECT_UNAUTHORIZED out of the process, though not out of `host.env`:
@@ -52,14 +52,7 @@ export const nodeProcess = {
     const timer = setTimeout(run, ms);
     return () => clearTimeout(timer);
   },
-  onStop(run) {
-    const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-    const listeners = signals.map((signal) => [signal, () => run(signal)] as const);
-    for (const [signal, listener] of listeners) process.on(signal, listener);
-    return () => {
-      for (const [signal, listener] of listeners) process.off(signal, listener);
-    };
-  },
+  onStop: (run) => listenTo(["SIGINT", "SIGTERM", "SIGHUP"], run),
   random: (length) => crypto.getRandomValues(new Uint8Array(length)),
   get processId() {
     return process.pid;
@@ -68,7 +61,29 @@ export const nodeProcess = {
   makeFolder: async (path) => (await import("./node-files.ts")).makeFolder(path),
   writePrivateFile: async (path, text) => (await import("./node-files.ts")).writePrivateFile(path, text),
   removeFolder: async (path) => (await import("./node-files.ts")).removeFolder(path),
+  watchFolder: async (path, changed) => (await import("./node-files.ts")).watchFolder(path, changed),
+  lock: async (path) => (await import("./node-lock.ts")).lockFolder(path),
+  spawn: async (command, options) => (await import("./node-process.ts")).spawn(command, options),
+  findProgram: async (name, env) => (await import("./node-process.ts")).findProgram(name, env),
+  terminalPlace: async () => (await import("./node-process.ts")).terminalPlace(),
+  onSignals: (signals, run) => listenTo(signals, run),
 } satisfies Partial<Host>;
+
+function listenTo<Name extends SignalName>(signals: readonly Name[], run: (signal: Name) => void): () => void {
+  const ends: (() => void)[] = [];
+  for (const signal of signals) {
+    const listener = () => run(signal);
+    try {
+      process.on(signal, listener);
+      ends.push(() => process.off(signal, listener));
+    } catch {
+      // This system has no such signal.
+    }
+  }
+  return () => {
+    for (const end of ends) end();
+  };
+}
 
 const isBun = typeof Bun !== "undefined";
 

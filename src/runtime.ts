@@ -64,11 +64,76 @@ export interface Host {
   writePrivateFile(path: string, text: string): Promise<void>;
   /** Removes a folder and all that is in it. What is not there is no error. */
   removeFolder(path: string): Promise<void>;
+  /**
+   * Starts a program: a name, looked for in the PATH of `env`, or a path; then its arguments. Rejects with `code` ENOENT
+   * where there is none, EACCES where what is there cannot be executed, ENOEXEC and others where the system refuses it.
+   */
+  spawn(command: readonly string[], options: SpawnOptions): Promise<Child>;
+  /** The path of a program that the PATH of `env` leads to. Rejects as `spawn` does. */
+  findProgram(name: string, env: Host["env"]): Promise<string>;
+  /** Calls `run` at each of these signals instead of what they would do; those that the system lacks never come. */
+  onSignals(signals: readonly SignalName[], run: (signal: SignalName) => void): () => void;
+  /** Where this process stands at its terminal: whether what is typed there (Ctrl-C) goes to it and its children. */
+  terminalPlace(): Promise<TerminalPlace>;
+  /**
+   * Takes the lock that stands at a path (as a folder, for this user alone), without waiting for whoever holds it. Rejects
+   * with `code` ELOCKED and `processId`, the holder's, or null where it is in another container or on another machine.
+   * That of a process which was killed is taken over. What it resolves to gives the lock back; twice is once.
+   */
+  lock(path: string): Promise<() => Promise<void>>;
+  /**
+   * Calls `changed` after something in a folder was made, renamed, written or removed, with its name where that is known;
+   * often more than once. What it resolves to ends that. Rejects with `code` ENOENT and others where it cannot be watched;
+   * where that ends later, `changed` is called with null. Some file systems (those of networks) tell nothing: look as well.
+   */
+  watchFolder(path: string, changed: (name: string | null) => void): Promise<() => void>;
   /** A time as the clock on this machine's wall shows it, with its offset: `2025-01-31 13:00:00 +01:00`, or UTC where there is none. */
   localTime(time: Date): string;
 }
 
 export type StopSignal = "SIGINT" | "SIGTERM" | "SIGHUP";
+
+/** The signals that a program may listen to and pass on. */
+export type SignalName =
+  | StopSignal
+  | "SIGQUIT"
+  | "SIGUSR1"
+  | "SIGUSR2"
+  | "SIGWINCH"
+  | "SIGTSTP"
+  | "SIGCONT"
+  | "SIGTTIN"
+  | "SIGTTOU"
+  | "SIGALRM";
+
+export type TerminalPlace = "foreground" | "background" | "none";
+
+export interface SpawnOptions {
+  /** All of its environment. */
+  readonly env: Host["env"];
+  /**
+   * `inherit`: this process's own. `capture`: likewise, but stdout is kept. `stderr`: no stdin; what it says goes to this
+   * process's stderr. `ignore`: none.
+   */
+  readonly stdio: "inherit" | "capture" | "stderr" | "ignore";
+  /** The command is one text, which the system's shell runs. */
+  readonly shell?: boolean;
+  /** In a session of its own, without this one's terminal; it goes on when this process ends. */
+  readonly detached?: boolean;
+  /** How much of stdout is kept under `capture`, 1 MiB if left out; what comes after is dropped. */
+  readonly mostBytes?: number;
+}
+
+/** A program that was started. */
+export interface Child {
+  readonly processId: number;
+  /** Its exit code, or the signal that ended it. */
+  readonly ended: Promise<{ readonly code: number | null; readonly signal: string | null }>;
+  /** What it said on stdout, under `capture`; the empty text otherwise. */
+  readonly stdout: Promise<string>;
+  /** Sends it a signal. One that has ended gets none. */
+  kill(signal: SignalName | "SIGKILL"): void;
+}
 
 export interface IpAddress {
   readonly address: string;
