@@ -217,6 +217,15 @@ export interface Listener {
   close(): Promise<void>;
 }
 
+/**
+ * A socket that only this machine reaches, and of it this user alone: a Unix socket with mode 0600, or on Windows the named
+ * pipe that is named after the path, which other users cannot write to.
+ */
+export interface LocalListener {
+  /** Stops listening, drops every connection and removes the socket. */
+  close(): Promise<void>;
+}
+
 /** Names, sockets and TLS (1.2 and up). An abort rejects with the code `ABORT_ERR`. */
 export interface Net {
   /** All addresses in the system's order. Rejects with `ENOTFOUND` or `EAI_AGAIN`. An IP address is its own. */
@@ -232,6 +241,16 @@ export interface Net {
     options: SecureOptions,
   ): Promise<{ readonly connection: Connection; readonly peer: Peer }>;
   listen(options: ListenOptions): Promise<Listener>;
+  /**
+   * Takes the place of a socket that was left behind: only for who holds the lock that goes with it. The folder must be this
+   * user's alone. Rejects with `code` ENAMETOOLONG where the system cannot have a socket with so long a path, and with others.
+   */
+  listenLocal(path: string, onConnection: (connection: Connection) => void): Promise<LocalListener>;
+  /**
+   * Rejects with `code` ENOENT or ECONNREFUSED where nobody listens, and EPERM where the socket is another user's or others
+   * may write to it.
+   */
+  connectLocal(path: string, signal?: AbortSignal): Promise<Connection>;
   /** The certificates of a PEM text, described; throws where one cannot be read. Empty where there is none. */
   readCertificates(pem: string): readonly Pick<PeerCertificate, "subject" | "issuer" | "validFrom" | "validTo">[];
 }
