@@ -51,7 +51,9 @@ export function surplusArgument(command: Command): CacheauthError {
   return new CacheauthError(
     "argument-unexpected",
     `cacheauth ${command.name} takes ${takes}.`,
-    "If it belongs to a flag, put it right behind that flag; if it has spaces in it, quote it.",
+    command.rest !== undefined
+      ? `Put ${command.rest} behind --, and a value right behind its flag.`
+      : "If it belongs to a flag, put it right behind that flag; if it has spaces in it, quote it.",
   );
 }
 

@@ -122,17 +122,21 @@ async function dispatch(
   if (!entry) throw await unknownCommand(first, Object.keys(commands));
   const command = await entry.load();
   if (asksHelp) return showHelp(runtime, command);
-  const { values, words } = await parse(command, rest);
+  const [own, behind] = command.rest === undefined ? [rest, []] : beforeDashes(rest);
+  const { values, words } = await parse(command, own);
   if (values["version"]) return answerPlainly(io, `cacheauth ${version}\n`);
   const surplus = words[command.words.length];
   if (surplus !== undefined) throw surplusArgument(command);
   checkColour(values["color"]);
+  const handedOn = behind.length === 0 ? null : behind.slice(1);
   const at = typeof values["at"] === "string" ? parseTime(values["at"]) : undefined;
-  return command.run({ runtime, report, flags: values, words, at, singleDash });
+  return command.run({ runtime, report, flags: values, words, rest: handedOn, at, singleDash });
 }
 
+type Values = Record<string, string | boolean | readonly string[] | undefined>;
+
 interface Parsed {
-  readonly values: Record<string, string | boolean | undefined>;
+  readonly values: Values;
   readonly words: readonly string[];
 }
 
@@ -141,7 +145,7 @@ async function parse(command: Command, argv: readonly string[]): Promise<Parsed>
   const words = await tidied(argv, command.name, flags);
   const spec: Record<string, [typeof String] | typeof Boolean | string> = {};
   for (const [name, flag] of Object.entries(flags)) {
-    spec[`--${name}`] = flag.takes === "text" ? [String] : Boolean;
+    spec[`--${name}`] = flag.takes === "switch" ? Boolean : [String];
     if (flag.short !== undefined) spec[`-${flag.short}`] = `--${name}`;
     if (flag.alias !== undefined) spec[`--${flag.alias}`] = `--${name}`;
   }
@@ -151,10 +155,11 @@ async function parse(command: Command, argv: readonly string[]): Promise<Parsed>
   } catch (error) {
     throw await parseError(error as Error & { code?: string }, command, flags);
   }
-  const values: Record<string, string | boolean | undefined> = {};
+  const values: Values = {};
   for (const [name, flag] of Object.entries(flags)) {
     const given = parsed[`--${name}`];
-    if (Array.isArray(given)) values[name] = oneText(name, flag, given);
+    if (flag.takes === "list") values[name] = manyTexts(name, flag, Array.isArray(given) ? given : []);
+    else if (Array.isArray(given)) values[name] = oneText(name, flag, given);
     else if (flag.takes === "switch") values[name] = oneSwitch(name, given === true, words);
   }
   return { values, words: parsed._ };
@@ -187,6 +192,12 @@ function oneText(name: string, flag: Flag, all: readonly unknown[]): string {
   return first;
 }
 
+function manyTexts(name: string, flag: Flag, all: readonly unknown[]): readonly string[] {
+  const texts = all.map(String);
+  if (texts.includes("")) throw valueMissing(name, flag);
+  return texts;
+}
+
 function oneSwitch(name: string, given: boolean, argv: readonly string[]): boolean {
   if (given && argv.some((word) => word.startsWith(`--${name}=`))) {
     throw switchValue(name);
@@ -202,7 +213,7 @@ function colourIn(options: readonly string[]): ColourChoice {
   return "auto";
 }
 
-function checkColour(value: string | boolean | undefined): void {
+function checkColour(value: Values[string]): void {
   if (value === undefined || isColourChoice(value)) return;
   throw new CacheauthError(
     "flag-value-invalid",

@@ -13,6 +13,7 @@ interface HelpCommand {
   readonly name: string;
   readonly summary: string;
   readonly words: readonly string[];
+  readonly rest?: string;
   readonly flags: Readonly<Record<string, HelpFlag>>;
   readonly exits: readonly number[];
   readonly examples: readonly (readonly [about: string, line: string])[];
@@ -54,9 +55,10 @@ export function commandHelp(
 ): string {
   const width = Math.min(columns, 100);
   const words = command.words.map((word) => ` [${word}]`).join("");
+  const rest = command.rest === undefined ? "" : ` [-- ${command.rest}]`;
   return sections([
     wrap(`cacheauth ${command.name}: ${command.summary}`, width),
-    block("Usage", [`  cacheauth ${command.name}${words} [FLAGS]`]),
+    block("Usage", [`  cacheauth ${command.name}${words} [FLAGS]${rest}`]),
     block(
       "Examples",
       command.examples.map(([about, line]) => `  # ${wrap(about, width - 4, 4)}\n  ${line}`),
