@@ -5,7 +5,7 @@
  * stand here and are loaded only when they are needed.
  */
 import arg from "arg";
-import { surplusArgument, switchValue, unknownCommand, unknownFlag, valueMissing } from "./cli-errors.ts";
+import { surplusArgument, switchValue, unknownCommand, unknownFlag, unknownVerb, valueMissing } from "./cli-errors.ts";
 import { beforeDashes, commandFirst, tidied, undashed } from "./cli-words.ts";
 import type { Command, Flag, Flags } from "./commands/command.ts";
 import type { Outputs } from "./commands/schema/command.ts";
@@ -21,6 +21,12 @@ interface Entry {
   load(): Promise<Command>;
 }
 
+/** A command whose verbs are commands: `cacheauth session gen`. */
+interface Group {
+  readonly summary: string;
+  verbs(): Promise<Readonly<Record<string, Entry>>>;
+}
+
 /** What the commands answer under --json; commands do not know each other, so their schemas meet here. */
 const outputs: Outputs = {
   token: async () => (await import("./commands/token/output.ts")).tokenOutput,
@@ -29,10 +35,19 @@ const outputs: Outputs = {
   verify: async () => (await import("./commands/verify/output.ts")).verifyOutput,
   probe: async () => (await import("./commands/probe/output.ts")).probeOutput,
   emulate: async () => (await import("./commands/emulate/output.ts")).emulateOutput,
+  session: async () => (await import("./commands/session/output.ts")).sessionOutput,
+  "session set": async () => (await import("./commands/session/output.ts")).setOutput,
+  "session gen": async () => (await import("./commands/session/output.ts")).genOutput,
+  "session info": async () => (await import("./commands/session/output.ts")).infoOutput,
+  "session export": async () => (await import("./commands/session/output.ts")).exportOutput,
+  "session process": async () => (await import("./commands/session/output.ts")).processOutput,
+  "session run": async () => (await import("./commands/session/output.ts")).runOutput,
+  "session ping": async () => (await import("./commands/session/output.ts")).pingOutput,
+  "session terminate": async () => (await import("./commands/session/output.ts")).terminateOutput,
   rules: async () => (await import("./commands/rules/output.ts")).rulesOutput,
 };
 
-const commands: Readonly<Record<string, Entry>> = {
+const commands: Readonly<Record<string, Entry | Group>> = {
   token: {
     summary: "a token on stdout, for AUTH as USER",
     load: async () => (await import("./commands/token/command.ts")).token,
@@ -56,6 +71,10 @@ const commands: Readonly<Record<string, Entry>> = {
   emulate: {
     summary: "a local TLS endpoint that enforces IAM as AWS does, and says why it refused",
     load: async () => (await import("./commands/emulate/command.ts")).emulate,
+  },
+  session: {
+    summary: "MFA sessions of the profiles in your AWS files",
+    verbs: async () => (await import("./commands/session/verbs.ts")).verbs,
   },
   rules: {
     summary: "every finding that cacheauth knows, or one explained",
@@ -120,7 +139,26 @@ async function dispatch(
   }
   const entry = Object.hasOwn(commands, first) ? commands[first] : undefined;
   if (!entry) throw await unknownCommand(first, Object.keys(commands));
-  const command = await entry.load();
+  if ("verbs" in entry) {
+    const verbs = await entry.verbs();
+    const { command: verb, rest: behind } = commandFirst(rest, everyCommand);
+    if (verb === undefined) return showVerbs(runtime, first, entry, verbs, asksHelp);
+    const chosen = Object.hasOwn(verbs, verb) ? verbs[verb] : undefined;
+    if (!chosen) throw await unknownVerb(verb, first, Object.keys(verbs));
+    return runCommand(await chosen.load(), behind, asksHelp, singleDash, runtime, report);
+  }
+  return runCommand(await entry.load(), rest, asksHelp, singleDash, runtime, report);
+}
+
+async function runCommand(
+  command: Command,
+  rest: readonly string[],
+  asksHelp: boolean,
+  singleDash: boolean,
+  runtime: Runtime,
+  report: Report,
+): Promise<number> {
+  const { io } = runtime;
   if (asksHelp) return showHelp(runtime, command);
   const [own, behind] = command.rest === undefined ? [rest, []] : beforeDashes(rest);
   const { values, words } = await parse(command, own);
@@ -231,6 +269,21 @@ async function showOverview(runtime: Runtime, asked: boolean): Promise<number> {
   const rows = Object.entries(commands).map(([name, { summary }]) => [name, summary] as const);
   const text = overview(rows, everyCommand, runtime.io.columns);
   await (asked ? runtime.io.stdout(text) : runtime.io.stderr(text));
+  return asked ? 0 : 2;
+}
+
+/** Asked for, on stdout; else where a verb is missing. */
+async function showVerbs(
+  { io }: Runtime,
+  name: string,
+  { summary }: Group,
+  verbs: Readonly<Record<string, Entry>>,
+  asked: boolean,
+): Promise<number> {
+  const { verbsHelp } = await import("./terminal/help.ts");
+  const rows = Object.entries(verbs).map(([verb, { summary }]) => [verb, summary] as const);
+  const text = verbsHelp(name, summary, rows, everyCommand, io.columns);
+  await (asked ? io.stdout(text) : io.stderr(text));
   return asked ? 0 : 2;
 }
 

@@ -1,6 +1,6 @@
 /** Other programs: found as execvp finds them, and started. */
-import { type ChildProcess, spawn as nodeSpawn, type StdioOptions } from "node:child_process";
-import { access, constants, readFile, stat } from "node:fs/promises";
+import { type ChildProcess, spawn as nodeSpawn } from "node:child_process";
+import { access, constants, type FileHandle, open, readFile, stat } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import type { Child, Host, SpawnOptions, TerminalPlace } from "./runtime.ts";
 
@@ -64,17 +64,19 @@ export function fieldsOf(line: string): readonly string[] {
   return line.slice(line.lastIndexOf(")") + 2).split(" ");
 }
 
-function started(
+async function started(
   path: string,
   args: readonly string[],
   { env, stdio, detached = false, mostBytes = 1_048_576 }: SpawnOptions,
   isVerbatim = false,
 ): Promise<Child> {
   const kept = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined));
-  return new Promise((resolve, reject) => {
+  const log = typeof stdio === "object" ? await openLog(stdio) : null;
+  const streams = log ? (["ignore", log.fd, log.fd] as const) : streamsOf[stdio as keyof typeof streamsOf];
+  const starting = new Promise<Child>((resolve, reject) => {
     const child = nodeSpawn(path, args, {
       env: kept as NodeJS.ProcessEnv,
-      stdio: streams[stdio],
+      stdio: [...streams],
       detached,
       windowsVerbatimArguments: isVerbatim,
     });
@@ -97,15 +99,25 @@ function started(
       });
     });
   });
+  return starting.finally(() => log?.close());
 }
 
-const streams: Readonly<Record<SpawnOptions["stdio"], StdioOptions>> = {
-  inherit: "inherit",
+/** Through no link that somebody put there, and with its mode whatever it had before. */
+async function openLog({ log, most }: { readonly log: string; readonly most: number }): Promise<FileHandle> {
+  const { O_WRONLY, O_CREAT, O_APPEND, O_NOFOLLOW } = constants;
+  const file = await open(log, O_WRONLY | O_CREAT | O_APPEND | (O_NOFOLLOW ?? 0), 0o600);
+  await file.chmod(0o600);
+  if ((await file.stat()).size > most) await file.truncate();
+  return file;
+}
+
+const streamsOf = {
+  inherit: ["inherit", "inherit", "inherit"],
   capture: ["inherit", "pipe", "inherit"],
   // File descriptors are passed as they are: what it says on stdout goes where this process's stderr goes.
   stderr: ["ignore", 2, 2],
-  ignore: "ignore",
-};
+  ignore: ["ignore", "ignore", "ignore"],
+} as const;
 
 /** What is over the limit is read and dropped, or the program would wait for ever. */
 function captured(child: ChildProcess, mostBytes: number): Promise<string> {

@@ -24,6 +24,9 @@ export async function createNodeRuntime(): Promise<Runtime> {
     },
     readFile,
     localTime,
+    get ownCommand() {
+      return ownCommand();
+    },
     ...nodeProcess,
   };
   return { io: nodeIo, host, hash: await nodeHash(), net: nodeNet };
@@ -47,6 +50,7 @@ export async function nodeNet(): Promise<Net> {
 
 /** What a library's caller has of the host as well: nothing here reads arguments, variables or files. */
 export const nodeProcess = {
+  platform: process.platform,
   elapsedMs: () => performance.now(),
   after(ms, run) {
     const timer = setTimeout(run, ms);
@@ -60,6 +64,8 @@ export const nodeProcess = {
   makePrivateFolder: async (prefix) => (await import("./node-files.ts")).makePrivateFolder(prefix),
   makeFolder: async (path) => (await import("./node-files.ts")).makeFolder(path),
   writePrivateFile: async (path, text) => (await import("./node-files.ts")).writePrivateFile(path, text),
+  makeOwnFolder: async (path, isPrivate) => (await import("./node-own-folder.ts")).makeOwnFolder(path, isPrivate),
+  removeUnfinished: async (folder) => (await import("./node-own-folder.ts")).removeUnfinished(folder),
   removeFolder: async (path) => (await import("./node-files.ts")).removeFolder(path),
   watchFolder: async (path, changed) => (await import("./node-files.ts")).watchFolder(path, changed),
   lock: async (path) => (await import("./node-lock.ts")).lockFolder(path),
@@ -88,7 +94,20 @@ function listenTo<Name extends SignalName>(signals: readonly Name[], run: (signa
 const isBun = typeof Bun !== "undefined";
 
 /** What is used of Deno's own API. */
-declare const Deno: Readonly<Record<"stdout" | "stderr", { write(bytes: Uint8Array): Promise<number> }>> | undefined;
+declare const Deno:
+  | (Readonly<Record<"stdout" | "stderr", { write(bytes: Uint8Array): Promise<number> }>> & {
+      readonly build: { readonly standalone?: boolean };
+    })
+  | undefined;
+
+/** An executable is its own program; a runtime has to be told which. */
+function ownCommand(): readonly string[] {
+  const { execPath, execArgv, argv } = process;
+  const script = argv[1] ?? "";
+  if (isBun) return /^(?:\/\$bunfs\/|[A-Z]:[\\/]~BUN[\\/])/.test(script) ? [execPath] : [execPath, ...execArgv, script];
+  if (typeof Deno !== "undefined") return Deno.build.standalone ? [execPath] : [execPath, "run", "--allow-all", script];
+  return [execPath, ...execArgv, script];
+}
 
 const bunHash: Hash = {
   sha256: (data) => Bun.SHA256.hash(data) as Uint8Array,

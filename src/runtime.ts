@@ -39,6 +39,8 @@ export interface Host {
   /** Arguments after the program's own name. */
   readonly arguments: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** `linux`, `darwin`, `win32` and others, as Node names them. */
+  readonly platform: string;
   now(): Date;
   /** Null where none is known: no HOME, and no entry in the system's list of users. */
   readonly homeDirectory: string | null;
@@ -62,8 +64,17 @@ export interface Host {
   makeFolder(path: string): Promise<void>;
   /** Writes a file that only this user can read, beside and then renamed: nobody ever sees half of it. */
   writePrivateFile(path: string, text: string): Promise<void>;
+  /**
+   * Makes a folder for this user alone, or sees that what is there belongs to this user and that nobody else may write to it; where
+   * it `isPrivate`, it is shut to others too, and no link. Rejects with `code` ENOTOWN and `why`: `owner`, `writable`, `link`.
+   */
+  makeOwnFolder(path: string, isPrivate: boolean): Promise<void>;
+  /** Removes what writePrivateFile left in a folder where its process was killed meanwhile, more than a minute ago. */
+  removeUnfinished(folder: string): Promise<void>;
   /** Removes a folder and all that is in it. What is not there is no error. */
   removeFolder(path: string): Promise<void>;
+  /** What starts this program again, without its arguments. */
+  readonly ownCommand: readonly string[];
   /**
    * Starts a program: a name, looked for in the PATH of `env`, or a path; then its arguments. Rejects with `code` ENOENT
    * where there is none, EACCES where what is there cannot be executed, ENOEXEC and others where the system refuses it.
@@ -113,9 +124,10 @@ export interface SpawnOptions {
   readonly env: Host["env"];
   /**
    * `inherit`: this process's own. `capture`: likewise, but stdout is kept. `stderr`: no stdin; what it says goes to this
-   * process's stderr. `ignore`: none.
+   * process's stderr. `ignore`: none. A `log`: no stdin; what it says goes to the end of that file, which is made for this user
+   * alone and begun anew where it has more than `most` bytes.
    */
-  readonly stdio: "inherit" | "capture" | "stderr" | "ignore";
+  readonly stdio: "inherit" | "capture" | "stderr" | "ignore" | { readonly log: string; readonly most: number };
   /** The command is one text, which the system's shell runs. */
   readonly shell?: boolean;
   /** In a session of its own, without this one's terminal; it goes on when this process ends. */

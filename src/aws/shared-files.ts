@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { CacheauthError, shown } from "../errors.ts";
 import type { Host } from "../runtime.ts";
 
@@ -31,10 +31,22 @@ export function readSharedFiles(host: Host): Promise<SharedFiles | null> {
   return files;
 }
 
-/** By the SDK's own parser. No file at all is no error: then there are no profiles. */
-export async function loadProfiles(host: Host): Promise<Profiles> {
-  const files = await readSharedFiles(host);
-  if (files === null) return {};
+/** Both files as they are now, with absolute paths; null as above. For what runs as long as they change. */
+export async function readSharedFilesNow(host: Host): Promise<SharedFiles | null> {
+  const files = await readBoth(host);
+  if (files === null) return null;
+  const absolute = ({ path, text }: SharedFile) => ({ path: resolve(path), text });
+  return { config: absolute(files.config), credentials: absolute(files.credentials) };
+}
+
+/**
+ * By the SDK's own parser. No file at all is no error: then there are no profiles. `edit` gives the credentials file another
+ * text, for this and for all that the SDK reads from then on.
+ */
+export async function loadProfiles(host: Host, edit?: (files: SharedFiles) => string): Promise<Profiles> {
+  const read = await readSharedFiles(host);
+  if (read === null) return {};
+  const files = edit ? { ...read, credentials: { ...read.credentials, text: edit(read) } } : read;
   const { parseKnownFiles, externalDataInterceptor } = await import("@smithy/core/config");
   // The SDK's providers read the files again, each for itself: from now on they are handed what was read here.
   for (const { path, text } of [files.config, files.credentials]) {

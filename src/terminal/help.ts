@@ -48,6 +48,24 @@ export function overview(
   ]);
 }
 
+/** The verbs of a command that has them. */
+export function verbsHelp(
+  name: string,
+  summary: string,
+  verbs: readonly (readonly [name: string, summary: string])[],
+  flags: Readonly<Record<string, HelpFlag>>,
+  columns: number,
+): string {
+  const width = Math.min(columns, 100);
+  return sections([
+    wrap(`cacheauth ${name}: ${summary}`, width),
+    block("Usage", [`  cacheauth ${name} VERB [FLAGS]`]),
+    block("Verbs", [definitionList(verbs, width)]),
+    block("Flags of every command", [flagList(flags, width)]),
+    wrap(`cacheauth ${name} VERB --help tells more.`, width),
+  ]);
+}
+
 export function commandHelp(
   command: HelpCommand,
   everyCommand: Readonly<Record<string, HelpFlag>>,

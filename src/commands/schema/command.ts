@@ -10,12 +10,15 @@ export function schemaCommand(outputs: Outputs): Command<Record<never, never>> {
   return defineCommand({
     name: "schema",
     summary: "the JSON Schema of a command's --json output",
-    words: ["COMMAND"],
+    words: ["COMMAND", "VERB"],
     flags: {},
     exits: [0, 2, 70],
-    examples: [["what cacheauth token --json prints", "cacheauth schema token"]],
+    examples: [
+      ["what cacheauth token --json prints", "cacheauth schema token"],
+      ["of a command that has verbs, one of them", "cacheauth schema session info"],
+    ],
     async run({ runtime, words }) {
-      const [name] = words;
+      const name = words.length === 0 ? undefined : words.join(" ");
       const load = name !== undefined && Object.hasOwn(outputs, name) ? outputs[name] : undefined;
       if (!load) {
         throw new CacheauthError(
