@@ -31,6 +31,7 @@ const core = [
   "walk",
   "policy",
   "judge",
+  "session",
 ].map((folder) => `tests/${folder}`);
 /** All test files of these folders; none at all would make Node run whatever it finds. */
 function files(folders: readonly string[]): string[] {

@@ -45,8 +45,11 @@ export function readShadow(text: string): Shadow | null {
   return { madeOf, sessions: head.flatMap((line) => jsonBehind("# cacheauth session ", line).flatMap(sessionIn)) };
 }
 
+/** Always in this order: whether the file is in step is told by its text. */
 function written(session: Session): object {
-  return { ...session, madeAt: formatTime(session.madeAt), expiresAt: formatTime(session.expiresAt) };
+  const { profile, accessKeyId, secretAccessKey, sessionToken, madeAt, expiresAt, serial, ownKeyId } = session;
+  const times = { madeAt: formatTime(madeAt), expiresAt: formatTime(expiresAt) };
+  return { profile, accessKeyId, secretAccessKey, sessionToken, ...times, serial, ownKeyId };
 }
 
 function jsonBehind(start: string, line: string): unknown[] {

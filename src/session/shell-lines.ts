@@ -13,12 +13,12 @@ export function shellLines(session: Session, shell: Shell): string {
   const { accessKeyId, secretAccessKey, sessionToken, expiresAt } = session;
   const { set, unset } = dialects[shell];
   const lines = [
+    // The third is the name that boto had for the session token.
+    ...["AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_SECURITY_TOKEN"].map(unset),
     set("AWS_ACCESS_KEY_ID", accessKeyId),
     set("AWS_SECRET_ACCESS_KEY", secretAccessKey),
     set("AWS_SESSION_TOKEN", sessionToken),
     set("AWS_CREDENTIAL_EXPIRATION", formatTime(expiresAt)),
-    // The name that boto had for it.
-    ...["AWS_SECURITY_TOKEN", "AWS_PROFILE", "AWS_DEFAULT_PROFILE"].map(unset),
   ];
   return `${lines.join("\n")}\n`;
 }
@@ -48,7 +48,8 @@ const dialects: Readonly<Record<Shell, Dialect>> = {
   fish: {
     quote: quotedForFish,
     set: (name, value) => `set -gx ${name} ${quotedForFish(value)}`,
-    unset: (name) => `set -e ${name}`,
+    // To unset what is not set is a failure there, and setting keeps that for its own status.
+    unset: (name) => `set -e ${name}; or true`,
   },
   powershell: {
     quote: quotedForPowerShell,
