@@ -29,15 +29,15 @@ export async function answer(
     const asked = ask === "ping" || ask === "terminate" ? ask : null;
     await connection.write(lineOf(asked ? facts : { error: "the question is unknown" }));
     connection.end();
-    // Until the other side ends too: it has read all then.
+    // Until the other side ends too: it has read all then, and it is over by itself.
     while ((await connection.read()) !== null);
     return asked;
   } catch {
     // Whoever it was is gone.
+    connection.destroy();
     return null;
   } finally {
     cancel();
-    connection.destroy();
   }
 }
 

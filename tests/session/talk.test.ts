@@ -101,7 +101,6 @@ test("talk: a question byte by byte is a question", async () => {
     async (connect) => {
       const connection = await connect();
       for (const byte of '{"ask":"ping"}\n') await send(connection, byte);
-      connection.end();
       assert.deepEqual(JSON.parse(await readAll(connection)), facts);
     },
   );
