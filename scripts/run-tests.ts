@@ -32,6 +32,7 @@ const core = [
   "policy",
   "judge",
   "session",
+  "client",
 ].map((folder) => `tests/${folder}`);
 /** All test files of these folders; none at all would make Node run whatever it finds. */
 function files(folders: readonly string[]): string[] {
