@@ -47,7 +47,6 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "token",
     "target",
     "terminal",
-    "version",
   ],
   client: ["target", "token"],
   aws: ["terminal", "token"],

@@ -66,6 +66,7 @@ export const nodeProcess = {
   writePrivateFile: async (path, text) => (await import("./node-files.ts")).writePrivateFile(path, text),
   makeOwnFolder: async (path, isPrivate) => (await import("./node-own-folder.ts")).makeOwnFolder(path, isPrivate),
   removeUnfinished: async (folder) => (await import("./node-own-folder.ts")).removeUnfinished(folder),
+  kindOf: async (path) => (await import("./node-files.ts")).kindOf(path),
   removeFolder: async (path) => (await import("./node-files.ts")).removeFolder(path),
   watchFolder: async (path, changed) => (await import("./node-files.ts")).watchFolder(path, changed),
   lock: async (path) => (await import("./node-lock.ts")).lockFolder(path),
@@ -105,7 +106,11 @@ function ownCommand(): readonly string[] {
   const { execPath, execArgv, argv } = process;
   const script = argv[1] ?? "";
   if (isBun) return /^(?:\/\$bunfs\/|[A-Z]:[\\/]~BUN[\\/])/.test(script) ? [execPath] : [execPath, ...execArgv, script];
-  if (typeof Deno !== "undefined") return Deno.build.standalone ? [execPath] : [execPath, "run", "--allow-all", script];
+  if (typeof Deno !== "undefined") {
+    // By another name of the same file: to its own path Deno's child_process hands the arguments as it thinks Node's are meant.
+    const program = execPath.replace(/([/\\])([^/\\]*)$/, "$1.$1$2");
+    return Deno.build.standalone ? [program] : [program, "run", "--allow-all", script];
+  }
   return [execPath, ...execArgv, script];
 }
 

@@ -10,7 +10,6 @@ export interface RunnerFacts {
   /** The shadow credentials file, and the file that it is made of. */
   readonly file: string;
   readonly madeOf: string;
-  readonly version: string;
 }
 
 /** A line is no longer than this, and comes in this time. */
@@ -46,9 +45,9 @@ export async function ask(connection: Connection, what: Asked, host: Pick<Host, 
   const cancel = host.after(limitMs, () => connection.destroy());
   try {
     await connection.write(lineOf({ ask: what }));
-    const { pid, startedAt, file, madeOf, version } = fieldsOf(await readLine(connection));
+    const { pid, startedAt, file, madeOf } = fieldsOf(await readLine(connection));
     if (typeof pid !== "number") return null;
-    return { pid, startedAt: `${startedAt}`, file: `${file}`, madeOf: `${madeOf}`, version: `${version}` };
+    return { pid, startedAt: `${startedAt}`, file: `${file}`, madeOf: `${madeOf}` };
   } catch {
     return null;
   } finally {

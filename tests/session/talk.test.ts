@@ -13,7 +13,6 @@ const facts = {
   startedAt: "2025-01-01T00:00:00Z",
   file: "/s/credentials",
   madeOf: "/a/credentials",
-  version: "1",
 };
 
 /** Timers that the test fires, so that nobody waits five seconds. */

@@ -72,7 +72,6 @@ const runner = {
   startedAt: time,
   file: z.string(),
   madeOf: z.string(),
-  version: z.string(),
 };
 
 /** The first line of `session run --json`, when the shadow file is in step. */
@@ -94,7 +93,7 @@ export const runOutput = z.union([runningOutput, eventOutput]);
 export const pingOutput = z.strictObject({
   running: z.boolean(),
   ...{ pid: z.nullable(runner.pid), startedAt: z.nullable(time) },
-  ...{ file: z.nullable(z.string()), madeOf: z.nullable(z.string()), version: z.nullable(z.string()) },
+  ...{ file: z.nullable(z.string()), madeOf: z.nullable(z.string()) },
   notices,
 });
 

@@ -16,7 +16,7 @@ export const ping = defineCommand({
   async run({ runtime, report, at }) {
     refuseAt(at);
     const facts = await askRunner("ping", sessionPlaces(runtime.host), runtime);
-    const nothing = { pid: null, startedAt: null, file: null, madeOf: null, version: null };
+    const nothing = { pid: null, startedAt: null, file: null, madeOf: null };
     const answer: z.infer<typeof pingOutput> = { running: facts !== null, ...(facts ?? nothing), notices: [] };
     await report.tell(answer, pingText);
     return facts === null ? 1 : 0;

@@ -5,7 +5,6 @@ import { bringInStep } from "../../session/session-files.ts";
 import { answer, type RunnerFacts } from "../../session/talk.ts";
 import { folderFault } from "../../session/unwritable.ts";
 import { formatTime } from "../../token/time.ts";
-import { version } from "../../version.ts";
 import { type Call, defineCommand, type Flags } from "../command.ts";
 import { ownFilesHost, readAwsFiles } from "./aws-files.ts";
 import { detach } from "./detach.ts";
@@ -85,7 +84,7 @@ async function serve(
   const inStep = await bringInStep(host, places, read);
   const facts: RunnerFacts = {
     ...{ pid: host.processId, startedAt: formatTime(host.now()) },
-    ...{ file: places.shadow, madeOf: credentialsPath, version },
+    ...{ file: places.shadow, madeOf: credentialsPath },
   };
   const net = await runtime.net();
   const listener = await net
