@@ -1,8 +1,9 @@
 /** Files and folders that hold what others must not read. */
 import { watch } from "node:fs";
-import { chmod, mkdir, mkdtemp, open, rename, rm } from "node:fs/promises";
+import { chmod, lstat, mkdir, mkdtemp, open, rename, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import type { FileKind } from "./runtime.ts";
 
 export const makePrivateFolder = (prefix: string): Promise<string> => mkdtemp(join(tmpdir(), prefix));
 
@@ -24,10 +25,28 @@ export async function writePrivateFile(path: string, text: string): Promise<void
     }
     await chmod(beside, 0o600);
     await rename(beside, path);
+    await syncFolder(dirname(path));
   } catch (error) {
     await rm(beside, { force: true });
     throw error;
   }
+}
+
+export async function kindOf(path: string): Promise<FileKind | null> {
+  try {
+    const stat = await lstat(path);
+    return stat.isSymbolicLink() ? "link" : stat.isFile() ? "file" : stat.isDirectory() ? "folder" : "other";
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+    throw error;
+  }
+}
+
+/** After a power failure the new name must be there, not only the new bytes. Not every system opens a folder. */
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, "r").catch(() => null);
+  await folder?.sync().catch(() => {});
+  await folder?.close();
 }
 
 export async function removeFolder(path: string): Promise<void> {

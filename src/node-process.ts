@@ -1,6 +1,7 @@
 /** Other programs: found as execvp finds them, and started. */
 import { type ChildProcess, spawn as nodeSpawn } from "node:child_process";
 import { access, constants, type FileHandle, open, readFile, stat } from "node:fs/promises";
+import { constants as osConstants } from "node:os";
 import { delimiter, join } from "node:path";
 import type { Child, Host, SpawnOptions, TerminalPlace } from "./runtime.ts";
 
@@ -80,8 +81,11 @@ async function started(
       detached,
       windowsVerbatimArguments: isVerbatim,
     });
-    const ended = new Promise<{ code: number | null; signal: string | null }>((end) => {
-      child.once("exit", (code, signal) => end({ code: code ?? null, signal: signal ?? null }));
+    const ended = new Promise<Awaited<Child["ended"]>>((end) => {
+      child.once("exit", (code, signal) => {
+        const status = code ?? 128 + (signal ? osConstants.signals[signal] : 0);
+        end({ code: code ?? null, signal: signal ?? null, status });
+      });
     });
     const stdout = captured(child, mostBytes);
     child.once("error", reject);

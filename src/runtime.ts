@@ -71,6 +71,8 @@ export interface Host {
   makeOwnFolder(path: string, isPrivate: boolean): Promise<void>;
   /** Removes what writePrivateFile left in a folder where its process was killed meanwhile, more than a minute ago. */
   removeUnfinished(folder: string): Promise<void>;
+  /** What stands at a path, itself and not what it leads to; null where nothing does. Rejects with `code` EACCES, ENOTDIR. */
+  kindOf(path: string): Promise<FileKind | null>;
   /** Removes a folder and all that is in it. What is not there is no error. */
   removeFolder(path: string): Promise<void>;
   /** What starts this program again, without its arguments. */
@@ -117,6 +119,8 @@ export type SignalName =
   | "SIGTTOU"
   | "SIGALRM";
 
+export type FileKind = "file" | "folder" | "link" | "other";
+
 export type TerminalPlace = "foreground" | "background" | "none";
 
 export interface SpawnOptions {
@@ -139,8 +143,8 @@ export interface SpawnOptions {
 /** A program that was started. */
 export interface Child {
   readonly processId: number;
-  /** Its exit code, or the signal that ended it. */
-  readonly ended: Promise<{ readonly code: number | null; readonly signal: string | null }>;
+  /** Its exit code, or the signal that ended it; `status` is what a shell makes of them, 128 and the signal's number. */
+  readonly ended: Promise<{ readonly code: number | null; readonly signal: string | null; readonly status: number }>;
   /** What it said on stdout, under `capture`; the empty text otherwise. */
   readonly stdout: Promise<string>;
   /** Sends it a signal. One that has ended gets none. */

@@ -56,9 +56,7 @@ export async function loadProfiles(host: Host, edit?: (files: SharedFiles) => st
 }
 
 async function readBoth(host: Host): Promise<SharedFiles | null> {
-  const { env } = host;
-  const configPath = pathOf(host, env["AWS_CONFIG_FILE"], "config");
-  const credentialsPath = pathOf(host, env["AWS_SHARED_CREDENTIALS_FILE"], "credentials");
+  const { configPath, credentialsPath } = sharedFilePaths(host);
   if (configPath === null && credentialsPath === null) return null;
   // The one that is not known is looked for where nothing can be.
   const [config, credentials] = await Promise.all([
@@ -68,7 +66,19 @@ async function readBoth(host: Host): Promise<SharedFiles | null> {
   return { config, credentials };
 }
 
-function pathOf({ homeDirectory }: Host, variable: string | undefined, name: string): string | null {
+/** Where both files are, or would be; null where no home directory is known. */
+export function sharedFilePaths(host: Pick<Host, "env" | "homeDirectory">) {
+  return {
+    configPath: pathOf(host, host.env["AWS_CONFIG_FILE"], "config"),
+    credentialsPath: pathOf(host, host.env["AWS_SHARED_CREDENTIALS_FILE"], "credentials"),
+  };
+}
+
+function pathOf(
+  { homeDirectory }: Pick<Host, "homeDirectory">,
+  variable: string | undefined,
+  name: string,
+): string | null {
   if (variable) {
     return variable.startsWith("~/") && homeDirectory !== null ? homeDirectory + variable.slice(1) : variable;
   }

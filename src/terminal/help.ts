@@ -27,6 +27,8 @@ const exitCodes = [
   ["4", "network"],
   ["5", "the server refused authentication"],
   ["70", "a bug in cacheauth"],
+  ["126", "the command cannot be executed"],
+  ["127", "there is no such command"],
 ] as const;
 
 export function overview(
