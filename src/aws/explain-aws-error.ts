@@ -155,7 +155,7 @@ function networkFailure({
 
 function refusalRemedy(name: string, source: string): string {
   if (/AccessDenied/.test(name) && /MFA session of/.test(source))
-    return "A policy of the user, or of the account's organization, denies sts:GetSessionToken: ask who looks after them.";
+    return "A policy of the user, or of the account's organization, denies sts:GetSessionToken. Ask who looks after them.";
   if (/AccessDenied/.test(name))
     return "The role's trust policy must allow the caller, and the caller's policy sts:AssumeRole on the role.";
   if (/InvalidClientTokenId|UnrecognizedClient|SignatureDoesNotMatch/.test(name))

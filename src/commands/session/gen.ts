@@ -13,6 +13,7 @@ import { notSet, word } from "../../session/usable-session.ts";
 import { inWords } from "../../token/duration.ts";
 import { formatTime } from "../../token/time.ts";
 import { defineCommand, type Flags } from "../command.ts";
+import { hideSessions } from "../hide-sessions.ts";
 import { ownFilesHost, readAwsFiles } from "./aws-files.ts";
 import { readMfaCode, refuseBoth } from "./mfa-code.ts";
 import type { genOutput } from "./output.ts";
@@ -48,6 +49,7 @@ export const gen = defineCommand({
     const settings = await loadSettings(host, places);
     // Before a code is asked for: what cannot be kept need not be made.
     const sessions = await loadSessions(host, places);
+    hideSessions(sessions, report);
     const known = settings.find((setting) => setting.profile === profile);
     const profiles = await loadProfiles(host);
     const keys = await ownKeys(profiles, profile, host);

@@ -6,6 +6,7 @@ import { answer, type RunnerFacts } from "../../session/talk.ts";
 import { folderFault } from "../../session/unwritable.ts";
 import { formatTime } from "../../token/time.ts";
 import { type Call, defineCommand, type Flags } from "../command.ts";
+import { hideSessions } from "../hide-sessions.ts";
 import { ownFilesHost, readAwsFiles } from "./aws-files.ts";
 import { detach } from "./detach.ts";
 import { refuseAt } from "./profile-argument.ts";
@@ -82,6 +83,7 @@ async function serve(
   const read = () => readAwsFiles(host);
   const { configPath, credentialsPath } = await read();
   const inStep = await bringInStep(host, places, read);
+  hideSessions(inStep.sessions, report);
   const facts: RunnerFacts = {
     ...{ pid: host.processId, startedAt: formatTime(host.now()) },
     ...{ file: places.shadow, madeOf: credentialsPath },
