@@ -49,7 +49,7 @@ const outputs: Outputs = {
 
 const commands: Readonly<Record<string, Entry | Group>> = {
   token: {
-    summary: "a token on stdout, for AUTH as USER",
+    summary: "a token on stdout, for AUTH as USER, or kept fresh in a file",
     load: async () => (await import("./commands/token/command.ts")).token,
   },
   decode: {
@@ -71,6 +71,10 @@ const commands: Readonly<Record<string, Entry | Group>> = {
   emulate: {
     summary: "a local TLS endpoint that enforces IAM as AWS does, and says why it refused",
     load: async () => (await import("./commands/emulate/command.ts")).emulate,
+  },
+  exec: {
+    summary: "a command run with a token in its environment; without one, valkey-cli or redis-cli",
+    load: async () => (await import("./commands/exec/command.ts")).exec,
   },
   session: {
     summary: "MFA sessions of the profiles in your AWS files",
