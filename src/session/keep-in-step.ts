@@ -130,6 +130,8 @@ function watchFolders({ host, watched }: Keeping, changed: () => void) {
     if (end === null) return;
     if (isEnded) return end();
     ends.set(folder, end);
+    // What changed before it was watched.
+    changed();
   }
 
   const renew = async (): Promise<void> => {
