@@ -54,11 +54,22 @@ export async function removeFolder(path: string): Promise<void> {
 }
 
 /** The folder and not the file: a file that is replaced by renaming is seen once and never again, on every runtime. */
-export function watchFolder(path: string, changed: (name: string | null) => void): () => void {
-  const watcher = watch(path, (_, name) => changed(name));
+export async function watchFolder(path: string, changed: (name: string | null) => void): Promise<() => void> {
+  // A Deno of 2.6 throws later, past everybody, where there is none.
+  await lstat(path);
+  let isEnded = false;
+  const watcher = watch(path, (_, name) => {
+    // Deno tells of what it knew already.
+    if (!isEnded) changed(name);
+  });
   watcher.on("error", () => {
     watcher.close();
-    changed(null);
+    if (!isEnded) changed(null);
   });
-  return () => watcher.close();
+  // That Deno also begins 5 ms later.
+  if ("Deno" in globalThis) await new Promise((resolve) => setTimeout(resolve, 20));
+  return () => {
+    isEnded = true;
+    watcher.close();
+  };
 }

@@ -81,8 +81,10 @@ async function started(
       detached,
       windowsVerbatimArguments: isVerbatim,
     });
+    let isRunning = true;
     const ended = new Promise<Awaited<Child["ended"]>>((end) => {
       child.once("exit", (code, signal) => {
+        isRunning = false;
         const status = code ?? 128 + (signal ? osConstants.signals[signal] : 0);
         end({ code: code ?? null, signal: signal ?? null, status });
       });
@@ -98,7 +100,8 @@ async function started(
         ended,
         stdout,
         kill(signal) {
-          child.kill(signal as NodeJS.Signals);
+          // Deno's own way sends one signal and never a second.
+          if (isRunning && child.pid !== undefined) sendSignal(child.pid, signal);
         },
       });
     });
@@ -139,6 +142,14 @@ function captured(child: ChildProcess, mostBytes: number): Promise<string> {
     stdout.once("error", done);
     stdout.once("close", done);
   });
+}
+
+function sendSignal(processId: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(processId, signal);
+  } catch {
+    // It has just ended.
+  }
 }
 
 /** As `system` has it: the text is the shell's to read. */
