@@ -67,7 +67,7 @@ const noWords = {
 };
 
 /** Where STS is asked. Any region of the user's partition will do; a device's ARN tells that. */
-export function stsRegion(env: Host["env"], profileRegion: string | null, serial: string): string {
+function stsRegion(env: Host["env"], profileRegion: string | null, serial: string): string {
   const partition = /^arn:([\w-]+):/.exec(serial)?.[1] ?? "aws";
   return env["AWS_REGION"] || env["AWS_DEFAULT_REGION"] || profileRegion || partitionRegions[partition] || "us-east-1";
 }

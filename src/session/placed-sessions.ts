@@ -31,7 +31,7 @@ export function isOf({ ownKeyId, accessKeyId }: Session, profile: ProfileSetting
 }
 
 /** A role is assumed with another profile's keys, whatever keys stand beside it. */
-export function isRole(profile: ProfileSettings | null): boolean {
+function isRole(profile: ProfileSettings | null): boolean {
   return Boolean(profile?.["role_arn"] && (profile["source_profile"] || profile["credential_source"]));
 }
 

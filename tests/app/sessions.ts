@@ -22,7 +22,7 @@ s3 =
 x_unknown = kept
 `;
 
-export const ownConfig = `[profile dev]
+const ownConfig = `[profile dev]
 mfa_serial = ${serial}
 [profile admin]
 role_arn = arn:aws:iam::123456789012:role/team/admin
