@@ -15,6 +15,8 @@ export interface FakeHost extends Host {
   /** Tells whoever watches a folder that something in it changed. */
   change(folder: string, name: string | null): void;
   readonly watched: () => readonly string[];
+  /** How many timers wait. */
+  readonly timers: () => number;
   /** Lets time pass, and everything run that is due. */
   pass(ms: number): Promise<void>;
 }
@@ -79,6 +81,7 @@ export function fakeHost(files: Readonly<Record<string, string>> = {}, options: 
       for (const watcher of [...watchers]) if (watcher.folder === folder) watcher.changed(name);
     },
     watched: () => [...watchers].map(({ folder }) => folder),
+    timers: () => timers.length,
     async pass(ms: number) {
       const end = now + ms;
       for (;;) {

@@ -202,6 +202,7 @@ test("runner: when it has ended nothing is watched, timed or written", async () 
   await ending;
   const count = reads.count;
   const writes = host.writes.length;
+  assert.equal(host.timers(), 0);
   host.change(aws, "credentials");
   await host.pass(60_000);
   assert.deepEqual([host.watched(), reads.count, host.writes.length, host.locks.size], [[], count, writes, 0]);

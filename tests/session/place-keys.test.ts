@@ -167,6 +167,16 @@ const cases: readonly (readonly [what: string, before: string, after: string])[]
     "[dev]|# a remark|aws_access_key_id = I|aws_secret_access_key = S|aws_session_token = T|# kept|region = x|",
   ],
   [
+    "what the SDK takes for a key and the AWS CLI for more of the setting above",
+    "[dev]|region = x|  aws_access_key_id = A|aws_secret_access_key = B|aws_session_token = C|",
+    "[dev]|region = x|  # a remark|  aws_access_key_id = I|aws_secret_access_key = S|aws_session_token = T|",
+  ],
+  [
+    "what the AWS CLI takes for a key and the SDK for nested",
+    "[dev]|  s3 =|  aws_access_key_id = A|  aws_secret_access_key = B|  aws_session_token = C|",
+    "[dev]|  s3 =|  # a remark|  aws_access_key_id = I|  aws_secret_access_key = S|  aws_session_token = T|",
+  ],
+  [
     "a header with spaces and a comment",
     "[ dev ]  # mine|aws_access_key_id = A|aws_secret_access_key = B|aws_session_token = C|",
     "[ dev ]  # mine|# a remark|aws_access_key_id = I|aws_secret_access_key = S|aws_session_token = T|",

@@ -37,7 +37,9 @@ test("shadow: without a session, or off, the text is the user's own below the he
 });
 
 test("shadow: a session that has ended stays in place, so that AWS says it has expired and nothing goes on without MFA", async () => {
-  assert.equal(await keyOf(made([sessionOf()], [on], { now: late })), "ASIASESSION000000000");
+  const text = made([sessionOf()], [on], { now: late });
+  assert.equal(await keyOf(text), "ASIASESSION000000000");
+  assert.deepEqual(readShadow(text)?.sessions, [sessionOf()], "and the next time too");
 });
 
 test("shadow: switched off, a session is kept for when it is on again; once it has ended, it is not", () => {
@@ -97,7 +99,14 @@ test("shadow: what was written is read again, whatever the texts in it", () => {
 });
 
 test("shadow: what cacheauth did not make is not read as if it had", () => {
-  for (const text of ["", own, `${own}\n${made([sessionOf()])}`, `\ufeff${made([])}`, made([]).slice(0, 120)])
+  for (const text of [
+    "",
+    own,
+    `${own}\n${made([sessionOf()])}`,
+    `\ufeff${made([])}`,
+    made([]).slice(0, 120),
+    made([]).replace(" 1:", " 10:"),
+  ])
     assert.equal(readShadow(text), null);
 });
 
