@@ -70,9 +70,13 @@ for (const program of programs) {
 
   if (!hasTerminal) continue;
 
-  /** Counts what it gets; asks with a colon for what is typed next, and says the count at the end. */
+  /**
+   * Counts what it gets; asks with a colon for what is done next. SIGUSR1, which comes after all that came before, makes it
+   * say how many.
+   */
   const counting = (signal: string) =>
-    `n=0; trap 'n=$((n+1)); printf "caught: " >&2' ${signal}; printf "ready: " >&2; until read line; do :; done; printf "more: " >&2; until read line; do :; done; echo "count $n"; exit 5`;
+    `n=0; trap 'n=$((n+1)); printf "caught: " >&2' ${signal}; trap 'kill $!; echo "count $n"; exit 5' USR1; sleep 60 & printf "ready: " >&2; while :; do wait; done`;
+  const usr1 = { signal: "SIGUSR1" } as const;
 
   test(`${name}: exec on a terminal: Ctrl-C and Ctrl-\\ reach the command once, and do not end exec`, async () => {
     for (const [key, signal] of [
@@ -80,7 +84,7 @@ for (const program of programs) {
       ["\u001c", "QUIT"],
     ] as const) {
       const args = [...exec, "--", "bash", "-c", counting(signal)];
-      const { status, out, screen } = await onTerminal(program, quoted(args), env, key, "\n", "\n");
+      const { status, out, screen } = await onTerminal(program, quoted(args), env, key, usr1);
       assert.deepEqual([status, out], [5, "count 1\n"], screen);
       assert.match(screen, /TERMINAL icanon echo/);
     }
@@ -88,7 +92,7 @@ for (const program of programs) {
 
   test(`${name}: exec on a terminal: a signal that is sent to exec alone reaches the command too`, async () => {
     const args = [...exec, "--", "bash", "-c", counting("TERM")];
-    const { status, out, screen } = await onTerminal(program, quoted(args), env, { signal: "SIGTERM" }, "\n", "\n");
+    const { status, out, screen } = await onTerminal(program, quoted(args), env, { signal: "SIGTERM" }, usr1);
     assert.deepEqual([status, out], [5, "count 1\n"], screen);
   });
 

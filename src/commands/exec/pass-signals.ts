@@ -36,7 +36,11 @@ export async function passSignals(host: SignalHost): Promise<Passing> {
     pass(signal);
   };
   const signals: readonly SignalName[] = [...sent, ...typed, ...(atStart === "none" ? jobControl : [])];
-  const end = host.onSignals(signals, (signal) => void got(signal));
+  // In the order in which they came.
+  let last = Promise.resolve();
+  const end = host.onSignals(signals, (signal) => {
+    last = last.then(() => got(signal));
+  });
   return {
     to(started) {
       child = started;
