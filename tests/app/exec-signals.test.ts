@@ -1,8 +1,12 @@
 /** `exec`: signals reach the command once, whoever sends them; a terminal stays the command's. */
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Readable } from "node:stream";
 import { test } from "node:test";
-import { exampleKeys, notRun, programs } from "./program.ts";
+import { cleanEnv, exampleKeys, notRun, programs, withDirectory } from "./program.ts";
 import { withRunning } from "./running.ts";
 import { onTerminal } from "./terminal.ts";
 
@@ -117,6 +121,31 @@ for (const program of programs) {
     assert.deepEqual([status, out], [0, "typed\n"], screen);
     assert.ok(!screen.includes("typed"));
   });
+
+  test(
+    `${name}: exec on a terminal that goes away: the command is told, and exec ends with it`,
+    { timeout: 30_000 },
+    () =>
+      withDirectory(async (directory) => {
+        const told = join(directory, "told");
+        const script = `trap 'echo hung up > ${told}; exit 3' HUP; echo ready; sleep 60 & while :; do wait; done`;
+        const words = [...program.command, ...quoted([...exec, "--", "bash", "-c", script])].map((word) => `'${word}'`);
+        // The shell gives its place to exec, which then leads the session: the system tells that one alone.
+        const child = spawn("script", ["--quiet", "--command", `exec ${words.join(" ")}`, "/dev/null"], {
+          env: { ...cleanEnv(directory), ...env, SHELL: "/bin/bash" },
+          stdio: ["pipe", "pipe", "inherit", "pipe"],
+        });
+        // Held by script and by exec until their ends; the command does not get it.
+        const held = child.stdio[3];
+        assert.ok(held instanceof Readable);
+        await new Promise<void>((resolve) =>
+          child.stdout?.on("data", (text) => String(text).includes("ready") && resolve()),
+        );
+        child.kill("SIGKILL");
+        await once(held.resume(), "close");
+        assert.equal(readFileSync(told, "utf8"), "hung up\n");
+      }),
+  );
 }
 
 /** onTerminal puts single quotes around every word. */

@@ -2,7 +2,10 @@ import type { Child, Host, SignalName } from "../../runtime.ts";
 
 type SignalHost = Pick<Host, "onSignals" | "terminalPlace">;
 
-/** What a person or a service sends to one process. */
+/**
+ * What a person or a service sends to one process. A hang-up among them: the system tells it to the leader of a session alone,
+ * which may be this process (`ssh -t`, `docker run -t`), and to be told twice that the terminal is gone does no harm.
+ */
 const sent = ["SIGTERM", "SIGHUP", "SIGUSR1", "SIGUSR2", "SIGALRM"] as const;
 /** What a terminal sends to all processes in its foreground, the child as well. */
 const typed = ["SIGINT", "SIGQUIT", "SIGWINCH"] as const;
@@ -18,7 +21,7 @@ export interface Passing {
 
 /**
  * Passes on to a child what this process is told, so that it is told once. Who sent a signal cannot be known; but what a terminal
- * sends comes while this process is in its foreground, and the child has it already. A hang-up takes the terminal away first.
+ * sends comes while this process is in its foreground, and the child has it already.
  */
 export async function passSignals(host: SignalHost): Promise<Passing> {
   const atStart = await host.terminalPlace();
@@ -29,11 +32,8 @@ export async function passSignals(host: SignalHost): Promise<Passing> {
     else child.kill(signal);
   };
   const got = async (signal: SignalName) => {
-    if ((typed as readonly SignalName[]).includes(signal) || signal === "SIGHUP") {
-      const now = await host.terminalPlace();
-      if (signal === "SIGHUP" ? atStart !== "none" && now === "none" : now === "foreground") return;
-    }
-    pass(signal);
+    const isTyped = (typed as readonly SignalName[]).includes(signal) && (await host.terminalPlace()) === "foreground";
+    if (!isTyped) pass(signal);
   };
   const signals: readonly SignalName[] = [...sent, ...typed, ...(atStart === "none" ? jobControl : [])];
   // In the order in which they came.
