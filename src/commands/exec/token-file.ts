@@ -1,12 +1,12 @@
 import type { Failure } from "../../client/keep-fresh.ts";
-import type { Runtime } from "../../runtime.ts";
+import type { Host, Runtime } from "../../runtime.ts";
 import type { Report } from "../../terminal/report.ts";
 import { asCacheauthError } from "../../terminal/report.ts";
 import type { Token } from "../../token/create-token.ts";
 import { formatTime } from "../../token/time.ts";
 import { freshToken } from "../fresh-token.ts";
 import type { OwnToken } from "../own-token.ts";
-import { writeTokenFile } from "../token-file.ts";
+import { fileFault, writeTokenFile } from "../token-file.ts";
 
 export interface PrivateTokenFile {
   readonly token: Token;
@@ -29,7 +29,7 @@ export async function openTokenFile(
   const fresh = freshToken({
     ...{ own, runtime, hasMfaCode, everyMs: null },
     async write(token) {
-      folder ??= await host.makePrivateFolder("cacheauth-exec-");
+      folder ??= await makeFolder(host);
       await writeTokenFile(`${folder}/token`, token.token ?? "", host);
     },
     failed(failure) {
@@ -47,6 +47,14 @@ export async function openTokenFile(
   } catch (error) {
     await remove();
     throw error;
+  }
+}
+
+async function makeFolder(host: Host): Promise<string> {
+  try {
+    return await host.makePrivateFolder("cacheauth-exec-");
+  } catch (error) {
+    throw fileFault(`${host.env["TMPDIR"] || "/tmp"}/cacheauth-exec-…/token`, error);
   }
 }
 
