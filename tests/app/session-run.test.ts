@@ -98,6 +98,11 @@ const isAlive = (pid: number) => {
   }
 };
 
+/** Waits until a process that is no child has ended, of which nothing tells. */
+async function end(pid: number): Promise<void> {
+  while (isAlive(pid)) await new Promise((resolve) => setTimeout(resolve, 5));
+}
+
 /** What somebody hears who connects and says this. */
 function hear(path: string, said: string): Promise<string> {
   return new Promise((resolve) => {
@@ -211,7 +216,8 @@ for (const program of programs) {
       await until(shadow, () => /\[later\]/.test(readFileSync(join(shadow, "credentials"), "utf8")));
       const terminated = terminateOutput.parse(jsonOf(await session(["terminate", "--json"])));
       assert.deepEqual([terminated.terminated, terminated.pid], [true, pid]);
-      assert.ok(!isAlive(pid), "it is gone when terminate returns");
+      assert.ok(!existsSync(socketOf(home)), "its place is free when terminate returns");
+      await end(pid);
       const lines = readFileSync(logOf(home), "utf8")
         .trimEnd()
         .split("\n")
@@ -252,7 +258,7 @@ for (const program of programs) {
     withSessions(program, async ({ home, session }) => {
       const { pid } = jsonOf(await session(["run", "--detach", "--json"]));
       process.kill(pid, "SIGKILL");
-      while (isAlive(pid)) await new Promise((resolve) => setTimeout(resolve, 5));
+      await end(pid);
       assert.ok(existsSync(socketOf(home)));
       const ping = await session(["ping", "--json"]);
       assert.deepEqual([ping.code, JSON.parse(ping.stdout).running], [1, false]);

@@ -3,13 +3,28 @@ import type { Connection, Runtime } from "../../runtime.ts";
 import type { Places } from "../../session/places.ts";
 import { type Asked, ask, type RunnerFacts } from "../../session/talk.ts";
 
+/** One that is just ending may take a connection and answer no more: after a moment it is gone. */
+const mostTries = 5;
+const pauseMs = 100;
+
 /** Asks the runner; null where none runs. */
-export async function askRunner(what: Asked, { socket }: Places, { host, net }: Runtime): Promise<RunnerFacts | null> {
-  let connection: Connection;
+export async function askRunner(what: Asked, places: Places, runtime: Runtime): Promise<RunnerFacts | null> {
+  for (let tries = 1; ; tries += 1) {
+    const connection = await connectTo(places, runtime);
+    if (connection === null) return null;
+    const facts = await ask(connection, what, runtime.host);
+    if (facts !== null) return facts;
+    if (tries === mostTries) throw unreachable("Something listens on the runner's socket, but gives no answer.");
+    await new Promise<void>((resolve) => runtime.host.after(pauseMs, resolve));
+  }
+}
+
+async function connectTo({ socket }: Places, { net }: Runtime): Promise<Connection | null> {
   try {
-    connection = await (await net()).connectLocal(socket);
+    return await (await net()).connectLocal(socket);
   } catch (error) {
     const { code = "unknown error" } = error as { code?: string };
+    // With a path that is too long for a socket, nobody can listen.
     if (code === "ENOENT" || code === "ECONNREFUSED" || code === "ENOTDIR" || code === "ENAMETOOLONG") return null;
     throw unreachable(
       code === "EPERM"
@@ -17,9 +32,6 @@ export async function askRunner(what: Asked, { socket }: Places, { host, net }: 
         : `The runner cannot be reached (${code}).`,
     );
   }
-  const facts = await ask(connection, what, host);
-  if (facts === null) throw unreachable("Something listens on the runner's socket, but gives no answer.");
-  return facts;
 }
 
 function unreachable(why: string): CacheauthError {

@@ -111,6 +111,7 @@ async function serve(
     await report.tell({ ...facts, log, notices: [] }, runningText);
     isTold();
     await stopped;
+    await endKeeping();
     await report.log({ time: formatTime(host.now()), event: "stopped", profiles: null, error: null }, eventText);
   } finally {
     await endKeeping();
