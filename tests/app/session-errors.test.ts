@@ -215,6 +215,8 @@ for (const program of programs) {
       const dead = errorOf(await gen(`http://127.0.0.1:${await deadPort()}`));
       assert.deepEqual([dead.code, /ECONNREFUSED|connection failed/.test(dead.message)], ["aws-unreachable", true]);
       assert.equal(errorOf(await gen("http://sts.invalid")).code, "aws-unreachable");
+      // Nine seconds each; the waiting is the same code everywhere.
+      if (program !== programs[0]) return;
       await withSilentServer(async ({ url }) => {
         assert.match(errorOf(await gen(url)).message, /did not answer|gave no answer/);
       });
