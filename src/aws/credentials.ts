@@ -60,7 +60,8 @@ async function baseCredentials(sdk: Sdk, stored: StoredSessions | null, notices:
   if (session?.notice) notices.push(session.notice);
   if (source && session?.expiration) {
     const says = signer === name ? `the MFA session of ${source.says}` : source.says;
-    await report.verbose("profile", `Taking the credentials of ${says}, by the MFA session of profile ${signer}.`);
+    const by = signer === name ? "" : `, assumed with the MFA session of profile ${signer}`;
+    await report.verbose("profile", `Taking the credentials of ${says}${by}.`);
     const found = await fromProfile(sdk, name, { ...source, says });
     // The files have no place for when it ends.
     return signer === name ? { ...found, expiration: session.expiration } : found;
