@@ -19,12 +19,17 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   library: ["node-runtime", "target", "token"],
   "library-emulator": ["emulate", "judge", "library", "node-runtime", "target", "token"],
   "library-judgement": ["library", "lint", "node-runtime", "target", "token"],
-  "node-runtime": ["node-files", "node-net", "node-prompt"],
+  "node-runtime": ["node-files", "node-lock", "node-net", "node-own-folder", "node-process", "node-prompt"],
   "node-certificate": [],
   "node-connection": [],
   "node-files": [],
-  "node-net": ["node-certificate", "node-connection"],
+  "node-lock": ["node-process"],
+  "node-local-socket": ["node-connection", "node-socket-events"],
+  "node-net": ["node-certificate", "node-connection", "node-local-socket", "node-socket-events"],
+  "node-own-folder": [],
+  "node-process": [],
   "node-prompt": [],
+  "node-socket-events": ["node-connection"],
   errors: [],
   runtime: [],
   version: [],
@@ -45,7 +50,9 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "target",
     "terminal",
   ],
+  client: ["target", "token"],
   aws: ["terminal", "token"],
+  session: ["token"],
   walk: [],
   probe: ["lint", "resp", "target", "terminal", "token", "walk"],
   emulate: ["judge", "lint", "policy", "resp", "target", "token"],
@@ -58,7 +65,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Pure: time, credentials, sockets and files come in as arguments. */
-const pure = ["findings", "target", "token", "lint", "policy", "judge", "resp"];
+const pure = ["findings", "target", "token", "lint", "policy", "judge", "resp", "client", "session"];
 const impure: readonly (readonly [RegExp, string])[] = [
   [/from "node:|import\("node:/, "imports a built-in"],
   [/\bprocess\./, "uses process"],

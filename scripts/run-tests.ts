@@ -31,6 +31,9 @@ const core = [
   "walk",
   "policy",
   "judge",
+  "session",
+  "client",
+  "host",
 ].map((folder) => `tests/${folder}`);
 /** All test files of these folders; none at all would make Node run whatever it finds. */
 function files(folders: readonly string[]): string[] {

@@ -29,6 +29,23 @@ export async function unknownCommand(given: string, commands: readonly string[])
   );
 }
 
+export async function unknownVerb(given: string, command: string, verbs: readonly string[]): Promise<CacheauthError> {
+  const word = given.split(/[=:]/, 1)[0] ?? "";
+  if (anyDash.test(word)) {
+    return new CacheauthError(
+      "command-unknown",
+      `The flag ${shown(word)} stands where a verb of cacheauth ${command} belongs.`,
+      `Write the verb first: cacheauth ${command} ${verbs.join("|")}.`,
+    );
+  }
+  const near = await nearest(word, verbs);
+  return new CacheauthError(
+    "command-unknown",
+    `${shown(word)} is no verb of cacheauth ${command}.`,
+    `${near === undefined ? `Verbs: ${verbs.join(", ")}.` : `Did you mean ${near}?`} See cacheauth ${command} --help.`,
+  );
+}
+
 /** Of what was written, the name alone is shown: what follows it may be a secret. */
 export async function unknownFlag(word: string, command: string, flags: Flags): Promise<CacheauthError> {
   const written = word.split(/[=:\s]/, 1)[0] ?? "";
@@ -58,12 +75,18 @@ const anyDash = /^[-\u2010-\u2015\u2212]+/;
 
 /** The value is not repeated, unless it can only be a port: it may be a secret in the wrong place. */
 export function surplusArgument(command: Command, surplus: string): CacheauthError {
-  const takes = command.words.length === 0 ? "no argument" : `one argument, ${command.words[0]}, and more were given`;
+  const { words } = command;
+  const count = words.length === 1 ? "one argument" : "two arguments";
+  const takes = words.length === 0 ? "no argument" : `${count}, ${words.join(" and ")}, and more were given`;
+  if (words[0] === "ENDPOINT" && /^\d{1,5}$/.test(surplus)) {
+    const hint = `Write the port behind the host: HOST:${surplus}.`;
+    return new CacheauthError("argument-unexpected", `cacheauth ${command.name} takes ${takes}.`, hint);
+  }
   return new CacheauthError(
     "argument-unexpected",
     `cacheauth ${command.name} takes ${takes}.`,
-    command.words[0] === "ENDPOINT" && /^\d{1,5}$/.test(surplus)
-      ? `Write the port behind the host: HOST:${surplus}.`
+    command.rest !== undefined
+      ? `Put ${command.rest} behind --, and a value right behind its flag.`
       : "If it belongs to a flag, put it right behind that flag; if it has spaces in it, quote it.",
   );
 }

@@ -27,7 +27,7 @@ export function commandFirst(
   for (let word = argv[at]; word?.startsWith("-"); word = argv[at]) {
     const flag = flagOf(word.split("=", 1)[0] ?? "", flags);
     if (flag === undefined) break;
-    at += flag[1].takes === "text" && !word.includes("=") ? 2 : 1;
+    at += flag[1].takes !== "switch" && !word.includes("=") ? 2 : 1;
   }
   return { command: argv[at], rest: [...argv.slice(0, at), ...argv.slice(at + 1)] };
 }
@@ -43,7 +43,7 @@ export async function tidied(argv: readonly string[], command: string, flags: Fl
     if (/^[\u2010-\u2015\u2212]/.test(word) || isMisdashed(word, flags)) throw await unknownFlag(word, command, flags);
     const before = words.at(-1) ?? "";
     const taker = /^-\d/.test(word) && before === given[index - 1] ? flagOf(before, flags) : undefined;
-    if (taker?.[1].takes === "text") words.splice(-1, 1, `--${taker[0]}=${word}`);
+    if (taker !== undefined && taker[1].takes !== "switch") words.splice(-1, 1, `--${taker[0]}=${word}`);
     else words.push(...unstuck(word, flags));
   }
   return [...words, ...rest];
@@ -61,7 +61,7 @@ function unstuck(word: string, flags: Flags): readonly string[] {
   const flag = letter === "" ? undefined : flagOf(`-${letter}`, flags);
   if (flag === undefined) return [word];
   const [name, { takes }] = flag;
-  if (takes === "text") {
+  if (takes !== "switch") {
     if (behind.startsWith("=")) return [`--${name}${behind}`];
     throw flagUnspaced(letter, flag[1]);
   }

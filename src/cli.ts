@@ -5,7 +5,7 @@
  * stand here and are loaded only when they are needed.
  */
 import arg from "arg";
-import { surplusArgument, switchValue, unknownCommand, unknownFlag, valueMissing } from "./cli-errors.ts";
+import { surplusArgument, switchValue, unknownCommand, unknownFlag, unknownVerb, valueMissing } from "./cli-errors.ts";
 import { beforeDashes, commandFirst, tidied, undashed } from "./cli-words.ts";
 import type { Command, Flag, Flags } from "./commands/command.ts";
 import type { Schemas } from "./commands/schema/command.ts";
@@ -21,6 +21,12 @@ interface Entry {
   load(): Promise<Command>;
 }
 
+/** A command whose verbs are commands: `cacheauth session gen`. */
+interface Group {
+  readonly summary: string;
+  verbs(): Promise<Readonly<Record<string, Entry>>>;
+}
+
 /** What the commands answer under --json; commands do not know each other, so their schemas meet here. */
 const outputs: Schemas = {
   token: async () => (await import("./commands/token/output.ts")).tokenOutput,
@@ -29,6 +35,15 @@ const outputs: Schemas = {
   verify: async () => (await import("./commands/verify/output.ts")).verifyOutput,
   probe: async () => (await import("./commands/probe/output.ts")).probeOutput,
   emulate: async () => (await import("./commands/emulate/output.ts")).emulateOutput,
+  session: async () => (await import("./commands/session/output.ts")).sessionOutput,
+  "session set": async () => (await import("./commands/session/output.ts")).setOutput,
+  "session gen": async () => (await import("./commands/session/output.ts")).genOutput,
+  "session info": async () => (await import("./commands/session/output.ts")).infoOutput,
+  "session export": async () => (await import("./commands/session/output.ts")).exportOutput,
+  "session process": async () => (await import("./commands/session/output.ts")).processOutput,
+  "session run": async () => (await import("./commands/session/output.ts")).runOutput,
+  "session ping": async () => (await import("./commands/session/output.ts")).pingOutput,
+  "session terminate": async () => (await import("./commands/session/output.ts")).terminateOutput,
   rules: async () => (await import("./commands/rules/output.ts")).rulesOutput,
 };
 
@@ -37,9 +52,9 @@ const files: Schemas = {
   users: async () => (await import("./emulate/users-file-schema.ts")).usersFile,
 };
 
-const commands: Readonly<Record<string, Entry>> = {
+const commands: Readonly<Record<string, Entry | Group>> = {
   token: {
-    summary: "a token on stdout, for AUTH as USER",
+    summary: "a token on stdout, for AUTH as USER, or kept fresh in a file",
     load: async () => (await import("./commands/token/command.ts")).token,
   },
   decode: {
@@ -61,6 +76,14 @@ const commands: Readonly<Record<string, Entry>> = {
   emulate: {
     summary: "a local TLS endpoint that enforces IAM as AWS does, and says why it refused",
     load: async () => (await import("./commands/emulate/command.ts")).emulate,
+  },
+  exec: {
+    summary: "a command run with a token in its environment; without one, valkey-cli or redis-cli",
+    load: async () => (await import("./commands/exec/command.ts")).exec,
+  },
+  session: {
+    summary: "MFA sessions of the profiles in your AWS files",
+    verbs: async () => (await import("./commands/session/verbs.ts")).verbs,
   },
   rules: {
     summary: "every finding that cacheauth knows, or one explained",
@@ -125,19 +148,42 @@ async function dispatch(
   }
   const entry = Object.hasOwn(commands, first) ? commands[first] : undefined;
   if (!entry) throw await unknownCommand(first, Object.keys(commands));
-  const command = await entry.load();
+  if ("verbs" in entry) {
+    const verbs = await entry.verbs();
+    const { command: verb, rest: behind } = commandFirst(rest, everyCommand);
+    if (verb === undefined) return showVerbs(runtime, first, entry, verbs, asksHelp);
+    const chosen = Object.hasOwn(verbs, verb) ? verbs[verb] : undefined;
+    if (!chosen) throw await unknownVerb(verb, first, Object.keys(verbs));
+    return runCommand(await chosen.load(), behind, asksHelp, singleDash, runtime, report);
+  }
+  return runCommand(await entry.load(), rest, asksHelp, singleDash, runtime, report);
+}
+
+async function runCommand(
+  command: Command,
+  rest: readonly string[],
+  asksHelp: boolean,
+  singleDash: boolean,
+  runtime: Runtime,
+  report: Report,
+): Promise<number> {
+  const { io } = runtime;
   if (asksHelp) return showHelp(runtime, command);
-  const { values, words } = await parse(command, rest);
+  const [own, behind] = command.rest === undefined ? [rest, []] : beforeDashes(rest);
+  const { values, words } = await parse(command, own);
   if (values["version"]) return answerPlainly(io, `cacheauth ${version}\n`);
   const surplus = words[command.words.length];
   if (surplus !== undefined) throw surplusArgument(command, surplus);
   checkColour(values["color"]);
+  const handedOn = behind.length === 0 ? null : behind.slice(1);
   const at = typeof values["at"] === "string" ? parseTime(values["at"]) : undefined;
-  return command.run({ runtime, report, flags: values, words, at, singleDash });
+  return command.run({ runtime, report, flags: values, words, rest: handedOn, at, singleDash });
 }
 
+type Values = Record<string, string | boolean | readonly string[] | undefined>;
+
 interface Parsed {
-  readonly values: Record<string, string | boolean | undefined>;
+  readonly values: Values;
   readonly words: readonly string[];
 }
 
@@ -146,7 +192,7 @@ async function parse(command: Command, argv: readonly string[]): Promise<Parsed>
   const words = await tidied(argv, command.name, flags);
   const spec: Record<string, [typeof String] | typeof Boolean | string> = {};
   for (const [name, flag] of Object.entries(flags)) {
-    spec[`--${name}`] = flag.takes === "text" ? [String] : Boolean;
+    spec[`--${name}`] = flag.takes === "switch" ? Boolean : [String];
     if (flag.short !== undefined) spec[`-${flag.short}`] = `--${name}`;
     if (flag.alias !== undefined) spec[`--${flag.alias}`] = `--${name}`;
   }
@@ -156,10 +202,11 @@ async function parse(command: Command, argv: readonly string[]): Promise<Parsed>
   } catch (error) {
     throw await parseError(error as Error & { code?: string }, command, flags);
   }
-  const values: Record<string, string | boolean | undefined> = {};
+  const values: Values = {};
   for (const [name, flag] of Object.entries(flags)) {
     const given = parsed[`--${name}`];
-    if (Array.isArray(given)) values[name] = oneText(name, flag, given);
+    if (flag.takes === "list") values[name] = manyTexts(name, flag, Array.isArray(given) ? given : []);
+    else if (Array.isArray(given)) values[name] = oneText(name, flag, given);
     else if (flag.takes === "switch") values[name] = oneSwitch(name, given === true, words);
   }
   return { values, words: parsed._ };
@@ -192,6 +239,12 @@ function oneText(name: string, flag: Flag, all: readonly unknown[]): string {
   return first;
 }
 
+function manyTexts(name: string, flag: Flag, all: readonly unknown[]): readonly string[] {
+  const texts = all.map(String);
+  if (texts.includes("")) throw valueMissing(name, flag);
+  return texts;
+}
+
 function oneSwitch(name: string, given: boolean, argv: readonly string[]): boolean {
   if (given && argv.some((word) => word.startsWith(`--${name}=`))) {
     throw switchValue(name);
@@ -207,7 +260,7 @@ function colourIn(options: readonly string[]): ColourChoice {
   return "auto";
 }
 
-function checkColour(value: string | boolean | undefined): void {
+function checkColour(value: Values[string]): void {
   if (value === undefined || isColourChoice(value)) return;
   throw new CacheauthError(
     "flag-value-invalid",
@@ -225,6 +278,21 @@ async function showOverview(runtime: Runtime, asked: boolean): Promise<number> {
   const rows = Object.entries(commands).map(([name, { summary }]) => [name, summary] as const);
   const text = overview(rows, everyCommand, runtime.io.columns);
   await (asked ? runtime.io.stdout(text) : runtime.io.stderr(text));
+  return asked ? 0 : 2;
+}
+
+/** Asked for, on stdout; else where a verb is missing. */
+async function showVerbs(
+  { io }: Runtime,
+  name: string,
+  { summary }: Group,
+  verbs: Readonly<Record<string, Entry>>,
+  asked: boolean,
+): Promise<number> {
+  const { verbsHelp } = await import("./terminal/help.ts");
+  const rows = Object.entries(verbs).map(([verb, { summary }]) => [verb, summary] as const);
+  const text = verbsHelp(name, summary, rows, everyCommand, io.columns);
+  await (asked ? io.stdout(text) : io.stderr(text));
   return asked ? 0 : 2;
 }
 

@@ -37,10 +37,22 @@ const exitCodeOf = {
   "account-invalid": 2,
   "rule-unknown": 2,
   "output-unwritable": 2,
+  "output-folder-missing": 2,
+  "output-denied": 2,
+  "output-full": 2,
+  "output-is-link": 2,
+  "output-not-a-file": 2,
+  "output-in-use": 2,
   "users-file-unreadable": 2,
   "users-file-malformed": 2,
   "users-file-inconsistent": 2,
   "ca-file-unreadable": 2,
+  "session-file-unreadable": 2,
+  "session-file-malformed": 2,
+  "session-file-foreign": 2,
+  "session-file-locked": 2,
+  "session-folder-unfit": 2,
+  "runner-running": 2,
   // 3: credentials and AWS configuration
   "credentials-missing": 3,
   "credentials-malformed": 3,
@@ -61,10 +73,24 @@ const exitCodeOf = {
   "mfa-code-missing": 3,
   aborted: 3,
   "mfa-code-invalid": 3,
+  "mfa-command-failed": 3,
+  "mfa-serial-missing": 3,
+  "mfa-device-unknown": 3,
+  "clock-skewed": 3,
+  "session-not-set": 3,
+  "session-off": 3,
+  "session-missing": 3,
+  "session-expired": 3,
+  "session-unfit": 3,
   // 4: the network
   "runtime-unfit": 4,
   "listen-failed": 4,
   "upstream-unreachable": 4,
+  "runner-unreachable": 4,
+  // 126 and 127: what was to be run, as shells have it
+  "command-not-executable": 126,
+  "command-not-found": 127,
+  "client-missing": 127,
   // 70: a defect of cacheauth
   bug: 70,
 } as const;
@@ -99,7 +125,7 @@ export class CacheauthError extends Error {
   readonly code: ErrorCode;
   /** What to do about it, one line. */
   readonly hint: string;
-  /** What the command line exits with: 2 usage, 3 credentials or AWS configuration, 4 network, 70 a bug. */
+  /** What the command line exits with: 2 usage, 3 credentials or AWS configuration, 4 network, 70 a bug; of `exec` 126, 127. */
   readonly exitCode: number;
 
   constructor(code: ErrorCode, message: string, hint: string) {

@@ -4,9 +4,11 @@ import { createServer as createTlsServer, type TLSSocket, connect as tlsConnect 
 import { CacheauthError } from "./errors.ts";
 import { peerCertificate, readCertificates } from "./node-certificate.ts";
 import { connectionOver, keepFailure, socketOf } from "./node-connection.ts";
+import { connectLocal, listenLocal } from "./node-local-socket.ts";
+import { closed, opened } from "./node-socket-events.ts";
 import type { Connection, IpAddress, Listener, ListenOptions, Net, SecureOptions } from "./runtime.ts";
 
-export const nodeNet: Net = { resolve, connect, secure, listen, readCertificates };
+export const nodeNet: Net = { resolve, connect, secure, listen, listenLocal, connectLocal, readCertificates };
 
 async function resolve(host: string): Promise<readonly IpAddress[]> {
   const family = isIP(host);
@@ -76,27 +78,6 @@ function peerOf(socket: TLSSocket, name: string) {
   };
 }
 
-/** Waits for the event that says it is open, or fails with what the socket says. */
-function opened(socket: Socket, event: "connect" | "secureConnect", signal: AbortSignal | undefined): Promise<void> {
-  keepFailure(socket);
-  return new Promise((resolve, reject) => {
-    const settle = (error?: Error) => {
-      signal?.removeEventListener("abort", abort);
-      socket.off("error", settle).off("close", close).off(event, open);
-      if (!error) return resolve();
-      socket.destroy();
-      reject(error);
-    };
-    const open = () => settle();
-    // A peer that ends the stream within the handshake is no error of its own on every runtime.
-    const close = () => settle(Object.assign(new Error("closed"), { code: "ECONNRESET" }));
-    const abort = () => settle(Object.assign(new Error("aborted"), { code: "ABORT_ERR" }));
-    socket.on("error", settle).on("close", close).on(event, open);
-    if (signal?.aborted) abort();
-    else signal?.addEventListener("abort", abort);
-  });
-}
-
 /**
  * How many wait to be accepted, as far as the system lets them. A Deno of 2.6 has no more connections than that open at
  * once: its own 511 would be too few.
@@ -133,13 +114,6 @@ async function listen(options: ListenOptions): Promise<Listener> {
       await Promise.all([...open].map(closed));
     },
   };
-}
-
-function closed(socket: Socket): Promise<void> {
-  return new Promise((resolve) => {
-    socket.once("close", () => resolve());
-    socket.destroy();
-  });
 }
 
 function plainServer({ onConnection }: ListenOptions): Server {

@@ -3,7 +3,7 @@
  * costs a start of the Bun executable 1 to 5 ms, and Bun has its own, cheaper doors for hashing and writing.
  */
 import { CacheauthError } from "./errors.ts";
-import type { Hash, Host, Io, Net, Runtime } from "./runtime.ts";
+import type { Hash, Host, Io, Net, Runtime, SignalName } from "./runtime.ts";
 
 /**
  * The runtime of the command line. Takes NODE_TLS_REJECT_UNAUTHORIZED out of the process, though not out of `host.env`:
@@ -24,6 +24,9 @@ export async function createNodeRuntime(): Promise<Runtime> {
     },
     readFile,
     localTime,
+    get ownCommand() {
+      return ownCommand();
+    },
     ...nodeProcess,
   };
   return { io: nodeIo, host, hash: await nodeHash(), net: nodeNet };
@@ -47,19 +50,13 @@ export async function nodeNet(): Promise<Net> {
 
 /** What a library's caller has of the host as well: nothing here reads arguments, variables or files. */
 export const nodeProcess = {
+  platform: process.platform,
   elapsedMs: () => performance.now(),
   after(ms, run) {
     const timer = setTimeout(run, ms);
     return () => clearTimeout(timer);
   },
-  onStop(run) {
-    const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-    const listeners = signals.map((signal) => [signal, () => run(signal)] as const);
-    for (const [signal, listener] of listeners) process.on(signal, listener);
-    return () => {
-      for (const [signal, listener] of listeners) process.off(signal, listener);
-    };
-  },
+  onStop: (run) => listenTo(["SIGINT", "SIGTERM", "SIGHUP"], run),
   random: (length) => crypto.getRandomValues(new Uint8Array(length)),
   get processId() {
     return process.pid;
@@ -67,13 +64,55 @@ export const nodeProcess = {
   makePrivateFolder: async (prefix) => (await import("./node-files.ts")).makePrivateFolder(prefix),
   makeFolder: async (path) => (await import("./node-files.ts")).makeFolder(path),
   writePrivateFile: async (path, text) => (await import("./node-files.ts")).writePrivateFile(path, text),
+  makeOwnFolder: async (path, isPrivate) => (await import("./node-own-folder.ts")).makeOwnFolder(path, isPrivate),
+  removeUnfinished: async (folder) => (await import("./node-own-folder.ts")).removeUnfinished(folder),
+  kindOf: async (path) => (await import("./node-files.ts")).kindOf(path),
   removeFolder: async (path) => (await import("./node-files.ts")).removeFolder(path),
+  watchFolder: async (path, changed) => (await import("./node-files.ts")).watchFolder(path, changed),
+  lock: async (path) => (await import("./node-lock.ts")).lockFolder(path),
+  spawn: async (command, options) => (await import("./node-process.ts")).spawn(command, options),
+  findProgram: async (name, env) => (await import("./node-process.ts")).findProgram(name, env),
+  terminalPlace: async () => (await import("./node-process.ts")).terminalPlace(),
+  onSignals: (signals, run) => listenTo(signals, run),
 } satisfies Partial<Host>;
+
+function listenTo<Name extends SignalName>(signals: readonly Name[], run: (signal: Name) => void): () => void {
+  const ends: (() => void)[] = [];
+  for (const signal of signals) {
+    const listener = () => run(signal);
+    try {
+      process.on(signal, listener);
+      ends.push(() => process.off(signal, listener));
+    } catch {
+      // This system has no such signal.
+    }
+  }
+  return () => {
+    for (const end of ends) end();
+  };
+}
 
 const isBun = typeof Bun !== "undefined";
 
 /** What is used of Deno's own API. */
-declare const Deno: Readonly<Record<"stdout" | "stderr", { write(bytes: Uint8Array): Promise<number> }>> | undefined;
+declare const Deno:
+  | (Readonly<Record<"stdout" | "stderr", { write(bytes: Uint8Array): Promise<number> }>> & {
+      readonly build: { readonly standalone?: boolean };
+    })
+  | undefined;
+
+/** An executable is its own program; a runtime has to be told which. */
+function ownCommand(): readonly string[] {
+  const { execPath, execArgv, argv } = process;
+  const script = argv[1] ?? "";
+  if (isBun) return /^(?:\/\$bunfs\/|[A-Z]:[\\/]~BUN[\\/])/.test(script) ? [execPath] : [execPath, ...execArgv, script];
+  if (typeof Deno !== "undefined") {
+    // By another name of the same file: to its own path Deno's child_process hands the arguments as it thinks Node's are meant.
+    const program = execPath.replace(/([/\\])([^/\\]*)$/, "$1.$1$2");
+    return Deno.build.standalone ? [program] : [program, "run", "--allow-all", script];
+  }
+  return [execPath, ...execArgv, script];
+}
 
 const bunHash: Hash = {
   sha256: (data) => Bun.SHA256.hash(data) as Uint8Array,

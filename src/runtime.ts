@@ -39,6 +39,8 @@ export interface Host {
   /** Arguments after the program's own name. */
   readonly arguments: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** `linux`, `darwin`, `win32` and others, as Node names them. */
+  readonly platform: string;
   now(): Date;
   /** Null where none is known: no HOME, and no entry in the system's list of users. */
   readonly homeDirectory: string | null;
@@ -62,13 +64,92 @@ export interface Host {
   makeFolder(path: string): Promise<void>;
   /** Writes a file that only this user can read, beside and then renamed: nobody ever sees half of it. */
   writePrivateFile(path: string, text: string): Promise<void>;
+  /**
+   * Makes a folder for this user alone, or sees that what is there belongs to this user and that nobody else may write to it; where
+   * it `isPrivate`, it is shut to others too, and no link. Rejects with `code` ENOTOWN and `why`: `owner`, `writable`, `link`.
+   */
+  makeOwnFolder(path: string, isPrivate: boolean): Promise<void>;
+  /** Removes what writePrivateFile left in a folder where its process was killed meanwhile, more than a minute ago. */
+  removeUnfinished(folder: string): Promise<void>;
+  /** What stands at a path, itself and not what it leads to; null where nothing does. Rejects with `code` EACCES, ENOTDIR. */
+  kindOf(path: string): Promise<FileKind | null>;
   /** Removes a folder and all that is in it. What is not there is no error. */
   removeFolder(path: string): Promise<void>;
+  /** What starts this program again, without its arguments. */
+  readonly ownCommand: readonly string[];
+  /**
+   * Starts a program: a name, looked for in the PATH of `env`, or a path; then its arguments. Rejects with `code` ENOENT
+   * where there is none, EACCES where what is there cannot be executed, ENOEXEC and others where the system refuses it.
+   */
+  spawn(command: readonly string[], options: SpawnOptions): Promise<Child>;
+  /** The path of a program that the PATH of `env` leads to. Rejects as `spawn` does. */
+  findProgram(name: string, env: Host["env"]): Promise<string>;
+  /** Calls `run` at each of these signals instead of what they would do; those that the system lacks never come. */
+  onSignals(signals: readonly SignalName[], run: (signal: SignalName) => void): () => void;
+  /** Where this process stands at its terminal: whether what is typed there (Ctrl-C) goes to it and its children. */
+  terminalPlace(): Promise<TerminalPlace>;
+  /**
+   * Takes the lock that stands at a path (as a folder, for this user alone), without waiting for whoever holds it. Rejects
+   * with `code` ELOCKED and `processId`, the holder's, or null where it is in another container or on another machine.
+   * That of a process which was killed is taken over. What it resolves to gives the lock back; twice is once.
+   */
+  lock(path: string): Promise<() => Promise<void>>;
+  /**
+   * Calls `changed` after something in a folder was made, renamed, written or removed, with its name where that is known;
+   * often more than once. What it resolves to ends that. Rejects with `code` ENOENT and others where it cannot be watched;
+   * where that ends later, `changed` is called with null. Some file systems (those of networks) tell nothing: look as well.
+   */
+  watchFolder(path: string, changed: (name: string | null) => void): Promise<() => void>;
   /** A time as the clock on this machine's wall shows it, with its offset: `2025-01-31 13:00:00 +01:00`, or UTC where there is none. */
   localTime(time: Date): string;
 }
 
 export type StopSignal = "SIGINT" | "SIGTERM" | "SIGHUP";
+
+/** The signals that a program may listen to and pass on. */
+export type SignalName =
+  | StopSignal
+  | "SIGQUIT"
+  | "SIGUSR1"
+  | "SIGUSR2"
+  | "SIGWINCH"
+  | "SIGTSTP"
+  | "SIGCONT"
+  | "SIGTTIN"
+  | "SIGTTOU"
+  | "SIGALRM";
+
+export type FileKind = "file" | "folder" | "link" | "other";
+
+export type TerminalPlace = "foreground" | "background" | "none";
+
+export interface SpawnOptions {
+  /** All of its environment. */
+  readonly env: Host["env"];
+  /**
+   * `inherit`: this process's own. `capture`: likewise, but stdout is kept. `stderr`: no stdin; what it says goes to this
+   * process's stderr. `ignore`: none. A `log`: no stdin; what it says goes to the end of that file, which is made for this user
+   * alone and begun anew where it has more than `most` bytes.
+   */
+  readonly stdio: "inherit" | "capture" | "stderr" | "ignore" | { readonly log: string; readonly most: number };
+  /** The command is one text, which the system's shell runs. */
+  readonly shell?: boolean;
+  /** In a session of its own, without this one's terminal; it goes on when this process ends. */
+  readonly detached?: boolean;
+  /** How much of stdout is kept under `capture`, 1 MiB if left out; what comes after is dropped. */
+  readonly mostBytes?: number;
+}
+
+/** A program that was started. */
+export interface Child {
+  readonly processId: number;
+  /** Its exit code, or the signal that ended it; `status` is what a shell makes of them, 128 and the signal's number. */
+  readonly ended: Promise<{ readonly code: number | null; readonly signal: string | null; readonly status: number }>;
+  /** What it said on stdout, under `capture`; the empty text otherwise. */
+  readonly stdout: Promise<string>;
+  /** Sends it a signal. One that has ended gets none. */
+  kill(signal: SignalName | "SIGKILL"): void;
+}
 
 export interface IpAddress {
   readonly address: string;
@@ -152,6 +233,15 @@ export interface Listener {
   close(): Promise<void>;
 }
 
+/**
+ * A socket that only this machine reaches, and of it this user alone: a Unix socket with mode 0600, or on Windows the named
+ * pipe that is named after the path, which other users cannot write to.
+ */
+export interface LocalListener {
+  /** Stops listening, drops every connection and removes the socket. */
+  close(): Promise<void>;
+}
+
 /** Names, sockets and TLS (1.2 and up). An abort rejects with the code `ABORT_ERR`. */
 export interface Net {
   /** All addresses in the system's order. Rejects with `ENOTFOUND` or `EAI_AGAIN`. An IP address is its own. */
@@ -167,6 +257,16 @@ export interface Net {
     options: SecureOptions,
   ): Promise<{ readonly connection: Connection; readonly peer: Peer }>;
   listen(options: ListenOptions): Promise<Listener>;
+  /**
+   * Takes the place of a socket that was left behind: only for who holds the lock that goes with it. The folder must be this
+   * user's alone. Rejects with `code` ENAMETOOLONG where the system cannot have a socket with so long a path, and with others.
+   */
+  listenLocal(path: string, onConnection: (connection: Connection) => void): Promise<LocalListener>;
+  /**
+   * Rejects with `code` ENOENT or ECONNREFUSED where nobody listens, and EPERM where the socket is another user's or others
+   * may write to it.
+   */
+  connectLocal(path: string, signal?: AbortSignal): Promise<Connection>;
   /** The certificates of a PEM text, described; throws where one cannot be read. Empty where there is none. */
   readCertificates(pem: string): readonly Pick<PeerCertificate, "subject" | "issuer" | "validFrom" | "validTo">[];
 }

@@ -1,58 +1,38 @@
 import { CacheauthError, type Notice } from "../errors.ts";
 import type { Runtime } from "../runtime.ts";
 import type { Report } from "../terminal/report.ts";
+import { createSdk } from "./create-sdk.ts";
 import type { CredentialWords } from "./credential-words.ts";
 import { environmentCredentials, type FoundCredentials } from "./environment-credentials.ts";
 import { fromMetadata } from "./metadata-credentials.ts";
-import { createMfaCodeProvider } from "./mfa.ts";
 import { fromProfile } from "./profile-credentials.ts";
-import { type ProfileSource, profileSource } from "./profile-source.ts";
+import { hideSecretsIn } from "./profile-secrets.ts";
+import { keyProfile, type ProfileSource, profileSource } from "./profile-source.ts";
 import { findProfile, knownProfiles, profileName, requireProfile } from "./profiles.ts";
-import { createRequestHandler } from "./request-handler.ts";
-import { hideSecretsOf } from "./request-secrets.ts";
 import { ask, type Found, type Sdk } from "./sdk.ts";
-import { loadProfiles, type Profiles } from "./shared-files.ts";
+import { loadProfiles } from "./shared-files.ts";
+import type { StoredSessions } from "./stored-sessions.ts";
 import { assumeRole, mfaSession } from "./sts-credentials.ts";
 
 /**
  * Credentials by way of the SDK's providers, in the order of its default chain, but one by one: the chain itself
- * answers every failure with that of its last link, the instance metadata service.
+ * answers every failure with that of its last link, the instance metadata service. MFA sessions that were made before take
+ * the place of the keys that they are of, unless an MFA device is named: that asks for a new one.
  */
 export async function sdkCredentials(
   words: CredentialWords,
   runtime: Runtime,
   report: Report,
+  stored: StoredSessions | null,
 ): Promise<FoundCredentials> {
   const notices: Notice[] = [];
   const sdk = createSdk(words, runtime, report, notices);
-  const base = await baseCredentials(sdk, notices);
+  const base = await baseCredentials(sdk, words.mfaSerial === undefined ? stored : null, notices);
   const found = words.roleArn !== undefined ? await assumeRole(sdk, words.roleArn, base) : await mfaSession(sdk, base);
   return { ...found, notices };
 }
 
-function createSdk(words: CredentialWords, runtime: Runtime, report: Report, notices: Notice[]): Sdk {
-  const warn = (...content: unknown[]) => {
-    const message = content.filter((part) => typeof part === "string").join(" ");
-    notices.push({ code: "aws-sdk", message: message.replace(/\s+/g, " ").trim() });
-  };
-  const quiet = () => {};
-  const logger = { trace: quiet, debug: quiet, info: quiet, warn, error: warn };
-  const { promise: awsAsked, resolve } = Promise.withResolvers<void>();
-  const { env, readFile } = runtime.host;
-  const requestHandler = createRequestHandler({
-    env,
-    readFile,
-    logger,
-    onRequest(request) {
-      hideSecretsOf(request, report);
-      resolve();
-    },
-  });
-  const mfaCodeProvider = createMfaCodeProvider(words.mfaCode, runtime.io, report);
-  return { words, runtime, report, clientConfig: { requestHandler }, awsAsked, mfaCodeProvider, logger };
-}
-
-async function baseCredentials(sdk: Sdk, notices: Notice[]): Promise<Found> {
+async function baseCredentials(sdk: Sdk, stored: StoredSessions | null, notices: Notice[]): Promise<Found> {
   const { words, runtime, report } = sdk;
   const { host } = runtime;
   const { name, named } = profileName(host, words.profile);
@@ -69,16 +49,36 @@ async function baseCredentials(sdk: Sdk, notices: Notice[]): Promise<Found> {
       message: `Both keys in the environment and ${by} are set; profile ${name} wins (with AWS_PROFILE the AWS CLI would take the keys).`,
     });
   }
-  const profiles = await loadProfiles(host);
+  const profiles = await loadProfiles(host, stored?.place);
   hideSecretsIn(profiles, report);
   if (named) await requireProfile(profiles, name, host);
   const source = findProfile(profiles, name) ? await profileSource(profiles, name, host) : null;
+  const signer = keyProfile(profiles, name);
+  const session = (source && stored?.use(signer)) ?? null;
+  if (session && signer === name && words.mfaCode !== undefined) throw codeForSession(name);
   checkMfaCode(words, name, source, findProfile(profiles, name)?.["mfa_serial"]);
+  if (session?.notice) notices.push(session.notice);
+  if (source && session?.expiration) {
+    const says = signer === name ? `the MFA session of ${source.says}` : source.says;
+    const by = signer === name ? "" : `, assumed with the MFA session of profile ${signer}`;
+    await report.verbose("profile", `Taking the credentials of ${says}${by}.`);
+    const found = await fromProfile(sdk, name, { ...source, says });
+    // The files have no place for when it ends.
+    return signer === name ? { ...found, expiration: session.expiration } : found;
+  }
   if (source) {
     await report.verbose("profile", `Taking the credentials of ${source.says}.`);
     return fromProfile(sdk, name, source);
   }
   return fromSurroundings(sdk, named ? name : null, knownProfiles(profiles));
+}
+
+function codeForSession(name: string): CacheauthError {
+  return new CacheauthError(
+    "flag-conflict",
+    `--mfa-code does nothing: profile ${name} has an MFA session, and that is used.`,
+    `Drop --mfa-code; it renews the session with cacheauth session gen ${name} --code CODE.`,
+  );
 }
 
 /** A code that nothing asks for would be thrown away in silence. */
@@ -114,15 +114,3 @@ async function fromSurroundings(sdk: Sdk, profile: string | null, known: string)
   }
   return fromMetadata(sdk, profile, known);
 }
-
-/** All that the files hold, before anything is asked: whoever answers may repeat it. */
-function hideSecretsIn(profiles: Profiles, report: Report): void {
-  for (const settings of Object.values(profiles)) {
-    report.hide(settings["aws_secret_access_key"]);
-    report.hide(settings["aws_session_token"]);
-    for (const [, value] of (settings["credential_process"] ?? "").matchAll(secretArgument)) report.hide(value);
-  }
-}
-
-/** `--password VALUE`, `TOKEN=VALUE` and the like in a command line: the command may repeat it when it fails. */
-const secretArgument = /(?:secret|token|pass\w*|pin|code|key)[= ]+["']?([^\s"']+)/gi;

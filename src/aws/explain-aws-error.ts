@@ -1,4 +1,5 @@
 import { CacheauthError } from "../errors.ts";
+import { explainMfaError } from "./explain-mfa-error.ts";
 import { explainProcessError } from "./explain-process-error.ts";
 
 interface Asked {
@@ -53,13 +54,8 @@ export function explainAwsError(thrown: unknown, asked: Asked): CacheauthError {
       `Sign in again: aws login${profile === null ? "" : ` --profile ${profile}`}.`,
     );
   }
-  if (/MultiFactorAuthentication failed/i.test(text)) {
-    return new CacheauthError(
-      "mfa-code-invalid",
-      "AWS refused the MFA code.",
-      "Wait for the device's next code: each is good once, and for 30 s.",
-    );
-  }
+  const mfa = explainMfaError(names, text, source);
+  if (mfa) return mfa;
   if (/^credential_process/.test(source)) return explainProcessError(error, source);
   const network = networkFailure(error);
   if (network !== null)
@@ -96,7 +92,7 @@ export function explainAwsError(thrown: unknown, asked: Asked): CacheauthError {
     return new CacheauthError(
       "aws-refused",
       `AWS refused ${source}: ${error.name}: ${text}`,
-      refusalRemedy(error.name ?? ""),
+      refusalRemedy(error.name ?? "", source),
     );
   }
   return new CacheauthError(
@@ -157,7 +153,9 @@ function networkFailure({
   return null;
 }
 
-function refusalRemedy(name: string): string {
+function refusalRemedy(name: string, source: string): string {
+  if (/AccessDenied/.test(name) && /MFA session of/.test(source))
+    return "A policy of the user, or of the account's organization, denies sts:GetSessionToken. Ask who looks after them.";
   if (/AccessDenied/.test(name))
     return "The role's trust policy must allow the caller, and the caller's policy sts:AssumeRole on the role.";
   if (/InvalidClientTokenId|UnrecognizedClient|SignatureDoesNotMatch/.test(name))

@@ -78,6 +78,16 @@ export async function profileSource(
   return login_session ? plain(`the console login of profile ${name}`) : null;
 }
 
+/** The profile whose keys sign for a profile: its own, or at the end of its source_profile settings. */
+export function keyProfile(profiles: Profiles, name: string, visited: readonly string[] = []): string {
+  const { role_arn, source_profile } = findProfile(profiles, name) ?? {};
+  if (!role_arn || !source_profile || source_profile === name || visited.includes(name)) return name;
+  const source = findProfile(profiles, source_profile);
+  // As the SDK has it: where the source has keys they are taken, though it be a role as well.
+  if (source?.["aws_access_key_id"] && source["aws_secret_access_key"]) return source_profile;
+  return keyProfile(profiles, source_profile, [...visited, name]);
+}
+
 const metadataBehind: Readonly<Record<string, Metadata | undefined>> = {
   EcsContainer: "container",
   Ec2InstanceMetadata: "instance",

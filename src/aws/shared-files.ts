@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { CacheauthError, shown } from "../errors.ts";
 import type { Host } from "../runtime.ts";
 
@@ -31,10 +31,22 @@ export function readSharedFiles(host: Host): Promise<SharedFiles | null> {
   return files;
 }
 
-/** By the SDK's own parser. No file at all is no error: then there are no profiles. */
-export async function loadProfiles(host: Host): Promise<Profiles> {
-  const files = await readSharedFiles(host);
-  if (files === null) return {};
+/** Both files as they are now, with absolute paths; null as above. For what runs as long as they change. */
+export async function readSharedFilesNow(host: Host): Promise<SharedFiles | null> {
+  const files = await readBoth(host);
+  if (files === null) return null;
+  const absolute = ({ path, text }: SharedFile) => ({ path: resolve(path), text });
+  return { config: absolute(files.config), credentials: absolute(files.credentials) };
+}
+
+/**
+ * By the SDK's own parser. No file at all is no error: then there are no profiles. `edit` gives the credentials file another
+ * text, for this and for all that the SDK reads from then on.
+ */
+export async function loadProfiles(host: Host, edit?: (files: SharedFiles) => string): Promise<Profiles> {
+  const read = await readSharedFiles(host);
+  if (read === null) return {};
+  const files = edit ? { ...read, credentials: { ...read.credentials, text: edit(read) } } : read;
   const { parseKnownFiles, externalDataInterceptor } = await import("@smithy/core/config");
   // The SDK's providers read the files again, each for itself: from now on they are handed what was read here.
   for (const { path, text } of [files.config, files.credentials]) {
@@ -44,9 +56,7 @@ export async function loadProfiles(host: Host): Promise<Profiles> {
 }
 
 async function readBoth(host: Host): Promise<SharedFiles | null> {
-  const { env } = host;
-  const configPath = pathOf(host, env["AWS_CONFIG_FILE"], "config");
-  const credentialsPath = pathOf(host, env["AWS_SHARED_CREDENTIALS_FILE"], "credentials");
+  const { configPath, credentialsPath } = sharedFilePaths(host);
   if (configPath === null && credentialsPath === null) return null;
   // The one that is not known is looked for where nothing can be.
   const [config, credentials] = await Promise.all([
@@ -56,7 +66,19 @@ async function readBoth(host: Host): Promise<SharedFiles | null> {
   return { config, credentials };
 }
 
-function pathOf({ homeDirectory }: Host, variable: string | undefined, name: string): string | null {
+/** Where both files are, or would be; null where no home directory is known. */
+export function sharedFilePaths(host: Pick<Host, "env" | "homeDirectory">) {
+  return {
+    configPath: pathOf(host, host.env["AWS_CONFIG_FILE"], "config"),
+    credentialsPath: pathOf(host, host.env["AWS_SHARED_CREDENTIALS_FILE"], "credentials"),
+  };
+}
+
+function pathOf(
+  { homeDirectory }: Pick<Host, "homeDirectory">,
+  variable: string | undefined,
+  name: string,
+): string | null {
   if (variable) {
     return variable.startsWith("~/") && homeDirectory !== null ? homeDirectory + variable.slice(1) : variable;
   }

@@ -4,8 +4,8 @@ import type { Report } from "../terminal/report.ts";
 /** What a command is: its face as data, and what it does. cli.ts reads the face; the parser is known there alone. */
 
 export interface Flag {
-  /** `text` takes a value, `switch` does not. */
-  readonly takes: "text" | "switch";
+  /** `text` takes a value, `list` one each time that it is given, `switch` none. */
+  readonly takes: "text" | "list" | "switch";
   /** What stands for the value in the help: USER, SECONDS. */
   readonly value?: string;
   /** One letter. */
@@ -17,10 +17,10 @@ export interface Flag {
 
 export type Flags = Readonly<Record<string, Flag>>;
 
-/** The flags as they were given: text or undefined for `text`, true or false for `switch`. */
+/** The flags as they were given: text or undefined for `text`, all texts for `list`, true or false for `switch`. */
 type FlagValues<F extends Flags> = { readonly [Name in keyof F]: FlagValue<F[Name]["takes"]> };
 
-type FlagValue<Takes> = Takes extends "text" ? string | undefined : boolean;
+type FlagValue<Takes> = Takes extends "text" ? string | undefined : Takes extends "list" ? readonly string[] : boolean;
 
 export interface Call<F extends Flags> {
   readonly runtime: Runtime;
@@ -28,6 +28,8 @@ export interface Call<F extends Flags> {
   readonly flags: FlagValues<F>;
   /** The arguments that are no flags: at most as many as the command names. */
   readonly words: readonly string[];
+  /** What stands behind `--`, where the command has a name for it; null where there is no `--`. */
+  readonly rest: readonly string[] | null;
   /** `--at`, or undefined: then the clock counts. */
   readonly at: Date | undefined;
   /** The flags were written with one dash, as for generate-cache-auth-token. */
@@ -40,6 +42,8 @@ export interface Command<F extends Flags = Flags> {
   readonly summary: string;
   /** Names of the arguments, such as ENDPOINT; all may be left out. */
   readonly words: readonly string[];
+  /** What stands for all that comes after `--`, where the command hands it on: COMMAND ARGS. */
+  readonly rest?: string;
   readonly flags: F;
   /** The exit codes it can end with, for the help. */
   readonly exits: readonly number[];

@@ -54,5 +54,6 @@ export function describeCredentials({ source, accessKeyId, expiration }: FoundCr
 
 async function bySdk(words: CredentialWords, runtime: Runtime, report: Report): Promise<FoundCredentials> {
   const { sdkCredentials } = await import("../aws/credentials.ts");
-  return sdkCredentials(words, runtime, report);
+  const { storedSessions } = await import("./stored-sessions.ts");
+  return sdkCredentials(words, runtime, report, await storedSessions(runtime, report));
 }

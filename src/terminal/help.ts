@@ -13,6 +13,7 @@ interface HelpCommand {
   readonly name: string;
   readonly summary: string;
   readonly words: readonly string[];
+  readonly rest?: string;
   readonly flags: Readonly<Record<string, HelpFlag>>;
   readonly exits: readonly number[];
   readonly examples: readonly (readonly [about: string, line: string])[];
@@ -26,6 +27,8 @@ const exitCodes = [
   ["4", "network"],
   ["5", "the server refused authentication"],
   ["70", "a bug in cacheauth"],
+  ["126", "the command cannot be executed"],
+  ["127", "there is no such command"],
 ] as const;
 
 export function overview(
@@ -47,6 +50,24 @@ export function overview(
   ]);
 }
 
+/** The verbs of a command that has them. */
+export function verbsHelp(
+  name: string,
+  summary: string,
+  verbs: readonly (readonly [name: string, summary: string])[],
+  flags: Readonly<Record<string, HelpFlag>>,
+  columns: number,
+): string {
+  const width = Math.min(columns, 100);
+  return sections([
+    wrap(`cacheauth ${name}: ${summary}`, width),
+    block("Usage", [`  cacheauth ${name} VERB [FLAGS]`]),
+    block("Verbs", [definitionList(verbs, width)]),
+    block("Flags of every command", [flagList(flags, width)]),
+    wrap(`cacheauth ${name} VERB --help tells more.`, width),
+  ]);
+}
+
 export function commandHelp(
   command: HelpCommand,
   everyCommand: Readonly<Record<string, HelpFlag>>,
@@ -54,9 +75,10 @@ export function commandHelp(
 ): string {
   const width = Math.min(columns, 100);
   const words = command.words.map((word) => ` [${word}]`).join("");
+  const rest = command.rest === undefined ? "" : ` [-- ${command.rest}]`;
   return sections([
     wrap(`cacheauth ${command.name}: ${command.summary}`, width),
-    block("Usage", [`  cacheauth ${command.name}${words} [FLAGS]`]),
+    block("Usage", [`  cacheauth ${command.name}${words} [FLAGS]${rest}`]),
     block(
       "Examples",
       command.examples.map(([about, line]) => `  # ${wrap(about, width - 4, 4)}\n  ${line}`),

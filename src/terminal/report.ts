@@ -22,10 +22,14 @@ export interface Report {
   ): Promise<void>;
   error(error: CacheauthError): Promise<void>;
   /**
-   * One of many answers of a command that runs until it is stopped: a line of JSON, or text. Secrets are taken out of it, and
+   * One of many answers of a command that runs until it is stopped: a line of JSON on stdout, or text on the stream. Secrets are taken out of it, and
    * nobody but who awaits it waits for its reader.
    */
-  log<T extends object>(value: T, text: (value: T, paper: Paper) => string): Promise<void>;
+  log<T extends object>(
+    value: T,
+    text: (value: T, paper: Paper) => string,
+    stream?: "stdout" | "stderr",
+  ): Promise<void>;
   /** A notice of such a command, on stderr; under --json a line of JSON with all that the notice has. */
   logNotice(notice: Notice): Promise<void>;
   /** Remembers a secret, so that no later line can show it. The answer itself is not searched: it may be the secret. */
@@ -51,6 +55,9 @@ export interface ReportOptions {
   /** What must never be shown, asked for when the first line is. */
   readonly secrets: () => readonly (string | undefined)[];
 }
+
+/** More than any one answer of AWS and all its credentials before it can hold. */
+const mostHidden = 200;
 
 export function createReport({ io, json, verbose, colour, secrets }: ReportOptions): Report {
   const hidden: (string | undefined)[] = [];
@@ -97,10 +104,10 @@ export function createReport({ io, json, verbose, colour, secrets }: ReportOptio
     async tell(value, text, stream = "stdout") {
       await answerOn(value, async (clean) => text(clean, await paperOf(stream)), stream);
     },
-    async log(value, text) {
+    async log(value, text, stream = "stdout") {
       if (json) return io.log("stdout", jsonLine(value));
-      const shown = text(escapeForeignIn(value) as typeof value, await paperOf("stdout"));
-      await io.log("stdout", redact(shown));
+      const shown = text(escapeForeignIn(value) as typeof value, await paperOf(stream));
+      await io.log(stream, redact(shown));
     },
     async logNotice(notice) {
       const { message } = notice;
@@ -117,7 +124,12 @@ export function createReport({ io, json, verbose, colour, secrets }: ReportOptio
         `${label((c) => c.red("error:"))} ${clean(message)}\n${label((c) => c.bold("fix:"))} ${clean(hint)}\n`,
       );
     },
-    hide: (secret) => void hidden.push(secret),
+    hide(secret) {
+      if (hidden.includes(secret)) return;
+      hidden.push(secret);
+      // Whoever runs for weeks sees many come and go.
+      if (hidden.length > mostHidden) hidden.shift();
+    },
   };
 }
 

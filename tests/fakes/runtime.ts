@@ -37,6 +37,7 @@ export async function fakeRuntime(
     host: {
       ...nodeProcess,
       arguments: args,
+      ownCommand: [],
       env,
       homeDirectory: null,
       now: () => new Date("2025-01-01T00:00:00Z"),

@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
-import { spawn, spawnSync } from "node:child_process";
-import { createServer } from "node:net";
+import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { test } from "node:test";
 import fc from "fast-check";
 import { createToken } from "../../src/index.ts";
 import { exampleKeys, programs, run } from "../app/program.ts";
+import { motoPython, withMoto } from "./moto.ts";
 import { root, venv } from "./witness.ts";
 
 const botocore = venv("botocore", ["botocore==1.44.5"]);
-const moto = venv("moto", ["moto[server]==5.2.5"]);
+const moto = motoPython();
 
 /** Reads requests as JSON lines, prints botocore's tokens as JSON lines, with the clock frozen for each. */
 const presign = `
@@ -93,28 +93,5 @@ if (moto) {
           assert.ok(Date.parse(credentialsExpireAt) > Date.now());
         }
       }));
-  }
-}
-
-/** moto's server on a port of its own while `use` runs. */
-async function withMoto(python: string, use: (url: string) => Promise<void>): Promise<void> {
-  const port = await new Promise<number>((resolve) => {
-    const probe = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = probe.address() as { port: number };
-      probe.close(() => resolve(port));
-    });
-  });
-  const child = spawn(python, ["-m", "moto.server", "-H", "127.0.0.1", "-p", String(port)], {
-    stdio: ["ignore", "ignore", "pipe"],
-  });
-  try {
-    await new Promise<void>((resolve, reject) => {
-      child.stderr.setEncoding("utf8").on("data", (text: string) => text.includes("Running on") && resolve());
-      child.on("close", () => reject(new Error("moto ended")));
-    });
-    await use(`http://127.0.0.1:${port}`);
-  } finally {
-    child.kill();
-    await new Promise((resolve) => child.on("close", resolve));
   }
 }

@@ -12,15 +12,16 @@ export function schemaCommand(outputs: Schemas, files: Schemas): Command<Record<
   return defineCommand({
     name: "schema",
     summary: "the JSON Schema of a command's --json output, or of a file that it reads",
-    words: ["COMMAND"],
+    words: ["COMMAND", "VERB"],
     flags: {},
     exits: [0, 2, 70],
     examples: [
       ["what cacheauth token --json prints", "cacheauth schema token"],
+      ["of a command that has verbs, one of them", "cacheauth schema session info"],
       ["the file of cacheauth emulate --users", "cacheauth schema users"],
     ],
     async run({ runtime, words }) {
-      const [name] = words;
+      const name = words.length === 0 ? undefined : words.join(" ");
       const load = name !== undefined && Object.hasOwn(all, name) ? all[name] : undefined;
       if (!load) {
         throw new CacheauthError(

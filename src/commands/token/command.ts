@@ -1,16 +1,13 @@
 import { CacheauthError } from "../../errors.ts";
-import { draftTarget } from "../../target/resolve-target.ts";
-import { checkExpiresIn, createTokenAt } from "../../token/create-token.ts";
+import { checkExpiresIn } from "../../token/create-token.ts";
 import { defineCommand } from "../command.ts";
-import { credentialWords, describeCredentials, findCredentials } from "../credential-flags.ts";
-import { readUser, targetOf } from "../login-target.ts";
-import { from, targetWords } from "../target-flags.ts";
+import { planToken } from "../own-token.ts";
 import { tokenFlags } from "./flags.ts";
 import { tokenText } from "./text.ts";
 
 export const token = defineCommand({
   name: "token",
-  summary: "a token on stdout, for AUTH as USER",
+  summary: "a token on stdout, for AUTH as USER, or kept fresh in a file",
   words: ["ENDPOINT"],
   flags: tokenFlags,
   exits: [0, 2, 3, 70],
@@ -23,25 +20,41 @@ export const token = defineCommand({
       "by name, with what it is for and when it ends",
       "cacheauth token --memorydb-cluster my-cluster -r eu-west-1 -u my-user --json",
     ],
+    [
+      "in a file that is always good, until it is stopped",
+      "cacheauth token master.my-cache.abc123.use1.cache.amazonaws.com -u my-user --output ./token --watch",
+    ],
   ],
   async run(call) {
     const { runtime, report, flags } = call;
-    const { host, hash } = runtime;
-    const at = call.at ?? host.now();
+    const at = call.at ?? runtime.host.now();
     const expiresIn = readSeconds(flags["expires-in"]);
-    const { origin, ...words } = targetWords(flags, call.words[0], host.env);
-    const draft = from(origin, () => draftTarget(words));
-    for (const decision of draft.decisions) await report.verbose("endpoint", decision);
-    const user = readUser(call, draft);
-    const { target, notices } = await targetOf(call, draft);
-    const credentials = await findCredentials(credentialWords(flags, target.region, runtime), runtime, report);
-    const allNotices = [...draft.notices, ...notices, ...credentials.notices];
-    const made = await createTokenAt({ target, user, credentials, at, expiresIn, notices: allNotices }, hash);
-    await report.verbose("credentials", describeCredentials(credentials));
-    await report.answer(made, tokenText);
+    const { output, every, format } = flags;
+    // What only files and formats need is not loaded for a plain token: it is measured.
+    if (flags.watch || (output ?? every ?? flags["on-refresh"] ?? flags["status-file"]) !== undefined) {
+      const { tokenInFile } = await import("./token-in-file.ts");
+      return tokenInFile(call, expiresIn);
+    }
+    const formatText = format === undefined ? undefined : await formatOf(format, report.json);
+    const own = await planToken(call, expiresIn);
+    formatText?.check(own.target);
+    const made = await own.make(await own.findCredentials(), at);
+    await report.answer(made, formatText === undefined ? tokenText : (token) => formatText.line(token));
     return 0;
   },
 });
+
+async function formatOf(format: string, json: boolean) {
+  if (json) {
+    throw new CacheauthError(
+      "flag-conflict",
+      "--json is a format of its own, and --format says another.",
+      "Drop --format; or name a file with --output, and --json tells of it.",
+    );
+  }
+  const { readFormat } = await import("./format.ts");
+  return readFormat(format);
+}
 
 function readSeconds(text: string | undefined): number {
   if (text === undefined) return 900;

@@ -1,0 +1,24 @@
+import type * as z from "zod/mini";
+import { sessionPlaces } from "../../session/places.ts";
+import { defineCommand } from "../command.ts";
+import { askRunner } from "./ask-runner.ts";
+import type { pingOutput } from "./output.ts";
+import { refuseAt } from "./profile-argument.ts";
+import { pingText } from "./text.ts";
+
+export const ping = defineCommand({
+  name: "session ping",
+  summary: "whether a runner runs, and what it keeps",
+  words: [],
+  flags: {},
+  exits: [0, 1, 2, 4, 70],
+  examples: [["it ends with 1 where none runs", "cacheauth session ping || cacheauth session run --detach"]],
+  async run({ runtime, report, at }) {
+    refuseAt(at);
+    const facts = await askRunner("ping", sessionPlaces(runtime.host), runtime);
+    const nothing = { pid: null, startedAt: null, file: null, madeOf: null };
+    const answer: z.infer<typeof pingOutput> = { running: facts !== null, ...(facts ?? nothing), notices: [] };
+    await report.tell(answer, pingText);
+    return facts === null ? 1 : 0;
+  },
+});

@@ -1,0 +1,37 @@
+import type { Command } from "../command.ts";
+
+/** The verbs of `cacheauth session`, each loaded when it is called. */
+export const verbs: Readonly<Record<string, { readonly summary: string; load(): Promise<Command> }>> = {
+  set: {
+    summary: "how a profile's sessions are made, and whether they are used",
+    load: async () => (await import("./set.ts")).set,
+  },
+  gen: {
+    summary: "a new MFA session of a profile, made with a code of its device",
+    load: async () => (await import("./gen.ts")).gen,
+  },
+  info: {
+    summary: "the profiles that have sessions, and what is left of each",
+    load: async () => (await import("./info.ts")).info,
+  },
+  export: {
+    summary: "lines for your shell that put a session into its environment",
+    load: async () => (await import("./export.ts")).exportCommand,
+  },
+  process: {
+    summary: "a session as credential_process of the AWS files wants it",
+    load: async () => (await import("./process.ts")).processCommand,
+  },
+  run: {
+    summary: "the shadow credentials file, kept in step with your own while it runs",
+    load: async () => (await import("./run.ts")).run,
+  },
+  ping: {
+    summary: "whether a runner runs, and what it keeps",
+    load: async () => (await import("./ping.ts")).ping,
+  },
+  terminate: {
+    summary: "the end of the runner",
+    load: async () => (await import("./terminate.ts")).terminate,
+  },
+};
