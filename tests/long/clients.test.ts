@@ -93,10 +93,11 @@ async function logsIn(client: Client, { login, next }: Emulate): Promise<void> {
 
 async function isRefused(
   client: Client,
-  { login, next }: Emulate,
+  { login, next, settled }: Emulate,
   change: Partial<Login>,
   rule: string,
 ): Promise<void> {
+  await settled();
   const decision = next({ accepted: false });
   // Where it was let in, that is what is told.
   decision.catch(() => {});

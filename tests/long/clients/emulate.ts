@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { cleanEnv, notRun, type Program, withDirectory } from "../../app/program.ts";
+import { ask, command } from "../../real/ask.ts";
 import { spawnGuarded } from "../../real/guarded.ts";
 import { JsonLines } from "../../real/json-lines.ts";
 import type { Login } from "./login.ts";
@@ -11,6 +12,8 @@ export interface Emulate {
   readonly pid: number;
   /** The decision on the first login from now on that is like that. */
   next(like: { readonly accepted: boolean }): Promise<Decision>;
+  /** Resolves when every decision up to now has been read: clients log in more than once. */
+  settled(): Promise<void>;
 }
 
 /** A line of `emulate --json`. */
@@ -31,9 +34,9 @@ export function withEmulate<T>(
   keys: Pick<Login, "accessKeyId" | "secretAccessKey"> | null = null,
 ): Promise<T> {
   return withDirectory(async (directory) => {
-    const command = [...program.command, "emulate", "--json", ...flags];
+    const started = [...program.command, "emulate", "--json", ...flags];
     const inEnv = keys && { AWS_ACCESS_KEY_ID: keys.accessKeyId, AWS_SECRET_ACCESS_KEY: keys.secretAccessKey };
-    const child = spawnGuarded(command, directory, { ...cleanEnv(directory), TMPDIR: directory, ...inEnv });
+    const child = spawnGuarded(started, directory, { ...cleanEnv(directory), TMPDIR: directory, ...inEnv });
     let stderr = "";
     child.stderr.setEncoding("utf8").on("data", (text: string) => {
       stderr += text;
@@ -48,6 +51,8 @@ export function withEmulate<T>(
           throw new Error(`emulate did not start: ${stderr}`, { cause: error });
         });
       const { endpoint, target, caFile, user, credentials, pid } = first as unknown as Listening;
+      const ca = readFileSync(caFile, "utf8");
+      let marks = 0;
       const done = await use({
         login: {
           ...endpoint,
@@ -61,6 +66,13 @@ export function withEmulate<T>(
         },
         pid,
         next: ({ accepted }) => lines.next((line) => line["accepted"] === accepted) as unknown as Promise<Decision>,
+        settled: async () => {
+          marks += 1;
+          const user = `mark-${marks}`;
+          const read = lines.next((line) => line["user"] === user);
+          await ask(endpoint, command("AUTH", user, "none"), /-WRONGPASS/, { ca });
+          await read;
+        },
       });
       process.kill(pid, "SIGTERM");
       const code = await exited;

@@ -32,7 +32,8 @@ async function useRedisCli(python: string, login: Login): Promise<Outcome> {
   const { stdout, stderr } = await ran(command, script, env);
   const refused = /AUTH failed: (.*)|^(Could not connect.*)/m.exec(stderr);
   if (refused) {
-    listener.stop();
+    // It is refused as well, and ends; what emulate thinks of it is then told.
+    await listener.ended;
     return { refused: refused[1] ?? refused[2] ?? "" };
   }
   await listener.ready;
@@ -88,7 +89,8 @@ function subscribed([program = "", ...args]: readonly string[], env: Record<stri
   const message = after(["message", "news"]);
   // A refused one ends, which its other half has told.
   for (const promise of [ready, message]) promise.catch(() => {});
-  return { ready, message, stop: () => child.kill() };
+  const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
+  return { ready, message, ended, stop: () => child.kill() };
 }
 
 function ran(
