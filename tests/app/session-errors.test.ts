@@ -232,7 +232,7 @@ for (const program of programs) {
           return scope();
         };
         assert.equal(await gen("dev"), "eu-west-3");
-        const { stderr } = await session(["gen", "dev", "--code", "123456", "-v"], { AWS_ENDPOINT_URL_STS: url });
+        const { stderr } = await session(["gen", "dev", "--code", "765432", "-v"], { AWS_ENDPOINT_URL_STS: url });
         assert.equal(
           stderr,
           `- Asking STS in eu-west-3 for a session of profile dev for 12 h, with the MFA device ${serial}.\n`,
