@@ -1,7 +1,10 @@
 /** Lines for shells, run by those shells. */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { test } from "node:test";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
 import fc from "fast-check";
 import { quoted, type Shell, shellLines, shells } from "../../src/session/shell-lines.ts";
 import { sessionOf } from "./fake-host.ts";
@@ -42,14 +45,23 @@ const text = fc
   .array(fc.oneof(fc.constantFrom(...hard), fc.string({ unit: "grapheme" })), { maxLength: 6 })
   .map((parts) => parts.join("").replaceAll("\0", "").toWellFormed());
 
+// Some shells keep files in the home directory.
+const home = mkdtempSync(join(tmpdir(), "cacheauth-test-"));
+after(() => rmSync(home, { recursive: true, force: true }));
+const clean = { PATH: process.env["PATH"] ?? "", HOME: home };
+
 for (const [shell, command, args] of interpreters) {
-  const isThere = spawnSync(command, [...args, "true"]).status === 0;
+  const isThere = spawnSync(command, [...args, "true"], { env: clean }).status === 0;
   if (!isThere) console.log(`not run: lines for ${shell} in ${command}, which is not here`);
   else
     test(`shell: a word of ${shell} is read by ${command} as what it was`, () => {
       const texts = [...hard, ...fc.sample(text, 1_000), hard.join("")];
       const script = texts.map((text) => `printf '%s\\0' ${quoted(text, shell)}`).join("\n");
-      const { stdout, stderr } = spawnSync(command, [...args, script], { encoding: "utf8", maxBuffer: 1 << 24 });
+      const { stdout, stderr } = spawnSync(command, [...args, script], {
+        env: clean,
+        encoding: "utf8",
+        maxBuffer: 1 << 24,
+      });
       assert.equal(stderr, "");
       assert.deepEqual(stdout.split("\0").slice(0, -1), texts);
     });
@@ -66,11 +78,15 @@ test("shell: a text of PowerShell ends at no quotation mark that is in it", () =
   );
 });
 
-if (spawnSync("pwsh", ["-NoProfile", "-Command", "exit 0"]).status === 0) {
+if (spawnSync("pwsh", ["-NoProfile", "-Command", "exit 0"], { env: clean }).status === 0) {
   test("shell: a word of PowerShell is read by pwsh as what it was", () => {
     const texts = [...hard, ...fc.sample(text, 300)];
     const script = `${texts.map((text) => `[Console]::Out.Write(${quoted(text, "powershell")} + [char]0)`).join("\n")}`;
-    const { stdout } = spawnSync("pwsh", ["-NoProfile", "-Command", "-"], { input: script, encoding: "utf8" });
+    const { stdout } = spawnSync("pwsh", ["-NoProfile", "-Command", "-"], {
+      env: clean,
+      input: script,
+      encoding: "utf8",
+    });
     assert.deepEqual(stdout.split("\0").slice(0, -1), texts);
   });
 } else console.log("not run: lines for powershell in pwsh, which is not here");
@@ -82,7 +98,7 @@ const names = [
 ];
 const env = {
   PATH: process.env["PATH"] ?? "",
-  HOME: "/nonexistent",
+  HOME: home,
   AWS_PROFILE: "p",
   AWS_SESSION_TOKEN: "old",
   AWS_SECURITY_TOKEN: "old",
@@ -97,7 +113,7 @@ test("shell: the session's variables are set for programs, and those that would 
   assert.equal(names.map((name) => shown.get(name) ?? "").join("|"), expected);
 });
 
-if (spawnSync("fish", ["--no-config", "-c", "true"]).status === 0)
+if (spawnSync("fish", ["--no-config", "-c", "true"], { env: clean }).status === 0)
   test("shell: in fish too, also where nothing is to be unset", () => {
     for (const environment of [env, { PATH: env.PATH, HOME: env.HOME }]) {
       const script = `${shellLines(sessionOf(), "fish")}or exit 1; sh -c 'echo ${names.map((name) => `$${name}`).join("\\|")}'`;
