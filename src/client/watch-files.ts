@@ -48,8 +48,10 @@ export function watchFiles(watched: readonly WatchedFolder[], host: WatchHost, c
     };
     try {
       const end = await host.watchFolder(place.folder, seen);
-      if (isEnded) end();
-      else ends.set(place, end);
+      if (isEnded) return end();
+      ends.set(place, end);
+      // What happened before it was watched.
+      soon(false);
     } catch {
       ends.delete(place);
     }
