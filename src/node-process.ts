@@ -16,7 +16,11 @@ const defaultPath = "/usr/bin:/bin";
  */
 export async function spawn(command: readonly string[], options: SpawnOptions): Promise<Child> {
   const [name = "", ...args] = command;
-  if (options.shell) return started(...shellCommand(name), options, isWindows);
+  if (options.shell) {
+    // Deno up to 2.8 takes a file descriptor for stdout as "inherit": there the shell sends it on.
+    const text = options.stdio === "stderr" && "Deno" in globalThis && !isWindows ? `exec >&2\n${name}` : name;
+    return started(...shellCommand(text), options, isWindows);
+  }
   if (isWindows) return started(name, args, options);
   const path = await findProgram(name, options.env);
   try {

@@ -1,6 +1,7 @@
 import type { Notice } from "../errors.ts";
 import type { Host, Runtime } from "../runtime.ts";
 import type { Report } from "../terminal/report.ts";
+import { inWords } from "../token/duration.ts";
 import { createSdk } from "./create-sdk.ts";
 import type { OwnKeys } from "./own-keys.ts";
 import { hideSecretsIn } from "./profile-secrets.ts";
@@ -36,6 +37,8 @@ export async function requestMfaSession(
   const notices: Notice[] = [];
   const words = { ...noWords, region: stsRegion(runtime.host.env, keys.region, serial) };
   const sdk = createSdk(words, runtime, report, notices);
+  const end = `for ${inWords(durationSeconds)}, with the MFA device ${serial}`;
+  await report.verbose("sts", `Asking STS in ${words.region} for a session of profile ${profile} ${end}.`);
   const from = { accessKeyId: keys.accessKeyId, secretAccessKey: keys.secretAccessKey, source: `profile ${profile}` };
   const provider = async () => {
     const made = await getSessionToken(sdk, from, { serial, code, durationSeconds });

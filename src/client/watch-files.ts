@@ -21,7 +21,8 @@ const mostBytes = 1 << 20;
 export function watchFiles(watched: readonly WatchedFolder[], host: WatchHost, changed: () => void): () => void {
   const ends = new Map<WatchedFolder, () => void>();
   let isEnded = false;
-  let callOffLook = () => {};
+  let callOffLook: (() => void) | null = null;
+  let isSureSoon = false;
   let callOffTimer = () => {};
   let before = contentsOf(watched, host);
 
@@ -31,10 +32,14 @@ export function watchFiles(watched: readonly WatchedFolder[], host: WatchHost, c
     const [old, now] = await Promise.all([then, before]);
     if (!isEnded && (isSure || old !== now)) changed();
   };
-  /** Many events are one change. */
+  /** Many events are one change; but where they never end, the first is not put off for ever. */
   const soon = (isSure: boolean) => {
-    callOffLook();
-    callOffLook = host.after(settleMs, () => void look(isSure));
+    isSureSoon ||= isSure;
+    callOffLook ??= host.after(settleMs, () => {
+      callOffLook = null;
+      void look(isSureSoon);
+      isSureSoon = false;
+    });
   };
   const open = async (place: WatchedFolder) => {
     if (ends.has(place)) return;
@@ -48,8 +53,10 @@ export function watchFiles(watched: readonly WatchedFolder[], host: WatchHost, c
     };
     try {
       const end = await host.watchFolder(place.folder, seen);
-      if (isEnded) end();
-      else ends.set(place, end);
+      if (isEnded) return end();
+      ends.set(place, end);
+      // What happened before it was watched.
+      soon(false);
     } catch {
       ends.delete(place);
     }
@@ -64,7 +71,7 @@ export function watchFiles(watched: readonly WatchedFolder[], host: WatchHost, c
   void openAll();
   return () => {
     isEnded = true;
-    callOffLook();
+    callOffLook?.();
     callOffTimer();
     for (const end of ends.values()) end();
   };

@@ -342,10 +342,10 @@ const usage: readonly Case[] = [
 const found: readonly Case[] = [
   {
     what: "a flag that is near none",
-    args: [...good, "--out", "f"],
+    args: [...good, "--sideways", "f"],
     exit: 2,
     code: "flag-unknown",
-    says: [/"--out"/, /^fix: See cacheauth token --help/],
+    says: [/"--sideways"/, /^fix: See cacheauth token --help/],
   },
   {
     what: "a URL password with a slash",

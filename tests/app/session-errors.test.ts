@@ -232,6 +232,11 @@ for (const program of programs) {
           return scope();
         };
         assert.equal(await gen("dev"), "eu-west-3");
+        const { stderr } = await session(["gen", "dev", "--code", "765432", "-v"], { AWS_ENDPOINT_URL_STS: url });
+        assert.equal(
+          stderr,
+          `- Asking STS in eu-west-3 for a session of profile dev for 12 h, with the MFA device ${serial}.\n`,
+        );
         assert.equal(await gen("dev", { AWS_DEFAULT_REGION: "eu-north-1" }), "eu-north-1");
         assert.equal(await gen("dev", { AWS_DEFAULT_REGION: "eu-north-1", AWS_REGION: "sa-east-1" }), "sa-east-1");
         for (const [partition, region] of [

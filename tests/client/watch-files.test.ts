@@ -111,6 +111,19 @@ test("many events are one change; those of other files none; a folder watched as
   assert.equal(watching.size, 0);
 });
 
+test("events that never end put nothing off", async () => {
+  const { host, changed, clock, contents, told, watching } = silent();
+  const end = watchFiles([{ folder: "/a", files: ["f"] }], host, changed);
+  await clock.move(1_000);
+  for (let event = 0; event < 50; event += 1) {
+    contents.set("/a/f", String(event));
+    watching.get("/a")?.("f");
+    await clock.move(20);
+  }
+  assert.ok(told.length >= 9, String(told.length));
+  end();
+});
+
 test("a folder that is not there, or goes away, is watched again when it is there", async () => {
   const { host, changed, clock, contents, told, watching } = silent();
   const end = watchFiles([{ folder: "/missing", files: ["f"] }], host, changed);

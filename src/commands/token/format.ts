@@ -40,7 +40,7 @@ function urlOf({ token, user, target }: Token): string {
   return connectionUrl(host, port, user, token ?? "");
 }
 
-export function requireEndpoint({ endpoint }: Target): NonNullable<Target["endpoint"]> {
+function requireEndpoint({ endpoint }: Target): NonNullable<Target["endpoint"]> {
   if (endpoint !== null) return endpoint;
   throw new CacheauthError(
     "target-missing",
