@@ -83,6 +83,6 @@ test("verbs: each has a schema, and the command one of all", async () => {
     assert.equal(code, 0);
     assert.equal(JSON.parse(stdout).title, `cacheauth ${["session", ...words].join(" ")} --json`);
   }
-  assert.match((await cli("schema", "session", "gne")).stderr, /"session gne" has no JSON output/);
+  assert.match((await cli("schema", "session", "gne")).stderr, /"session gne" has no schema/);
   assert.match((await cli("schema", "session", "gen", "x")).stderr, /takes two arguments, COMMAND and VERB/);
 });
