@@ -53,6 +53,8 @@ const exitCodeOf = {
   "session-file-locked": 2,
   "session-folder-unfit": 2,
   "runner-running": 2,
+  "provider-closed": 2,
+  "client-connected": 2,
   // 3: credentials and AWS configuration
   "credentials-missing": 3,
   "credentials-malformed": 3,

@@ -1,3 +1,15 @@
+export { explainRefusal } from "./client/explain-refusal.ts";
+export {
+  type AuthenticatedConnection,
+  type KeepAuthenticatedOptions,
+  type KeptAuthenticated,
+  keepAuthenticated,
+  type Reauthenticated,
+  type ReauthenticationFailed,
+} from "./client/keep-authenticated.ts";
+export type { Failure } from "./client/keep-fresh.ts";
+export type { ProviderCounters, ProviderEvents, TokenProvider } from "./client/token-provider.ts";
+export type { Clock } from "./client/wait.ts";
 export type { Decision } from "./emulate/decision.ts";
 export { CacheauthError, type ErrorCode, type Notice } from "./errors.ts";
 export type { Finding } from "./findings/finding.ts";
@@ -11,6 +23,7 @@ export {
   type VerifyOptions,
   verifyToken,
 } from "./library-judgement.ts";
+export { type TokenProviderOptions, tokenProvider } from "./library-provider.ts";
 export type { Judgement } from "./lint/judgement.ts";
 export { rules } from "./lint/registry.ts";
 export type { Expected, Found, Rule, Subject } from "./lint/rule.ts";

@@ -1,4 +1,5 @@
 /** The library's functions, tied to this runtime's clock and hash; index.ts names what is public. */
+import { untilAborted } from "./client/until-aborted.ts";
 import { CacheauthError, type Notice } from "./errors.ts";
 import { nodeHash, nodeNow } from "./node-runtime.ts";
 import type { Endpoint } from "./target/endpoint.ts";
@@ -63,16 +64,13 @@ export async function createToken(options: CreateTokenOptions): Promise<Token> {
   if (region !== undefined && typeof region !== "string") {
     throw new CacheauthError("region-invalid", "region is not text.", "Pass a region such as us-east-1.");
   }
-  const draft = draftTarget(wordsOf(options.target));
-  const known = regionIn(options.target);
-  if (region === undefined && draft.region === null && known === undefined) throw regionMissing(draft, false);
-  const { target, notices } = finishTarget(draft, region, known);
+  const { target, notices } = targetOf(options.target, region);
+  signal?.throwIfAborted();
   const identity = await untilAborted(typeof credentials === "function" ? credentials() : credentials, signal);
   if (typeof identity !== "object" || identity === null) {
     throw argumentMissing("credentials-missing", "credentials", "AWS credentials, or a provider of them");
   }
   const source = typeof credentials === "function" ? "the provider" : "the caller";
-  const allNotices: Notice[] = [...draft.notices, ...notices];
   // Only now: who reads and judges tokens needs no signer, and it is most of the library's start.
   createTokenAt ??= (await import("./token/create-token.ts")).createTokenAt;
   return createTokenAt(
@@ -83,13 +81,22 @@ export async function createToken(options: CreateTokenOptions): Promise<Token> {
       credentials: { ...identity, sessionToken: identity.sessionToken ?? undefined, source },
       at: timeOf(at),
       expiresIn,
-      notices: allNotices,
+      notices,
     },
     await nodeHash(),
   );
 }
 
 let createTokenAt: typeof import("./token/create-token.ts")["createTokenAt"] | undefined;
+
+/** What a token is for, whole, with what is worth saying about how it was read. */
+export function targetOf(input: TargetInput, region: string | undefined) {
+  const draft = draftTarget(wordsOf(input));
+  const known = regionIn(input);
+  if (region === undefined && draft.region === null && known === undefined) throw regionMissing(draft, false);
+  const { target, notices } = finishTarget(draft, region, known);
+  return { target, notices: [...draft.notices, ...notices] satisfies Notice[] };
+}
 
 /** The words that a target input stands for; each of them is text, whatever the caller's types. */
 export function wordsOf(target: TargetInput): TargetWords {
@@ -159,19 +166,4 @@ function argumentMissing(
   what: string,
 ): CacheauthError {
   return new CacheauthError(code, `createToken was called without ${name}.`, `Pass ${name}: ${what}.`);
-}
-
-async function untilAborted<T>(work: Promise<T> | T, signal: AbortSignal | undefined): Promise<T> {
-  if (!signal) return work;
-  signal.throwIfAborted();
-  let onAbort = () => {};
-  const aborted = new Promise<never>((_, reject) => {
-    onAbort = () => reject(signal.reason);
-    signal.addEventListener("abort", onAbort, { once: true });
-  });
-  try {
-    return await Promise.race([work, aborted]);
-  } finally {
-    signal.removeEventListener("abort", onAbort);
-  }
 }

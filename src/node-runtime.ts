@@ -56,6 +56,14 @@ export const nodeProcess = {
     const timer = setTimeout(run, ms);
     return () => clearTimeout(timer);
   },
+  /** `after`, for what keeps no process alive that has nothing else to do. */
+  afterIdly(ms: number, run: () => void) {
+    const timer: unknown = setTimeout(run, ms);
+    // Deno's own setTimeout returns a number.
+    if (typeof timer === "number") (globalThis as DenoTimers).Deno?.unrefTimer(timer);
+    else (timer as { unref(): void }).unref();
+    return () => clearTimeout(timer as number);
+  },
   onStop: (run) => listenTo(["SIGINT", "SIGTERM", "SIGHUP"], run),
   random: (length) => crypto.getRandomValues(new Uint8Array(length)),
   get processId() {
@@ -74,7 +82,11 @@ export const nodeProcess = {
   findProgram: async (name, env) => (await import("./node-process.ts")).findProgram(name, env),
   terminalPlace: async () => (await import("./node-process.ts")).terminalPlace(),
   onSignals: (signals, run) => listenTo(signals, run),
-} satisfies Partial<Host>;
+} satisfies Partial<Host> & Record<"afterIdly", Host["after"]>;
+
+interface DenoTimers {
+  readonly Deno?: { unrefTimer(timer: number): void };
+}
 
 function listenTo<Name extends SignalName>(signals: readonly Name[], run: (signal: Name) => void): () => void {
   const ends: (() => void)[] = [];

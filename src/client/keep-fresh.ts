@@ -1,11 +1,17 @@
-import { type Expiring, isUsable, mostTries, refreshDelayMs, retryDelayMs } from "./refresh-times.ts";
+import {
+  type Expiring,
+  mostTries,
+  type RefreshWhen,
+  refreshDelayMs,
+  retryDelayMs,
+  usableTimes,
+} from "./refresh-times.ts";
 import { type Clock, wait } from "./wait.ts";
 
 export interface KeepFreshOptions<T extends Expiring> {
   /** Makes one. Never called again before it has settled. */
   make(): Promise<T>;
-  /** Milliseconds between refreshes; null leaves a third of the life. */
-  readonly everyMs: number | null;
+  readonly when: RefreshWhen;
   readonly clock: Clock;
   /** From 0 up to 1. */
   random(): number;
@@ -26,6 +32,8 @@ export interface Failure {
 
 /** Something that expires, kept fresh until it is stopped. */
 export interface Fresh<T> {
+  /** The one at hand, while both clocks say that it is good. */
+  peek(): T | null;
   /**
    * The one at hand while it is good; else the one being made, and where none is, a new one. Rejects as `make` does, and
    * between two tries as the last did: however many ask, AWS is asked no more often.
@@ -44,6 +52,8 @@ export interface Fresh<T> {
 export function keepFresh<T extends Expiring>(options: KeepFreshOptions<T>): Fresh<T> {
   const { clock, random } = options;
   let token: T | null = null;
+  /** By the time of day, which may be set; and by the clock that only goes forward, for then it may be set back. */
+  let [from, until, untilElapsed] = [0, 0, 0];
   let underWay: Promise<T> | null = null;
   let isOutdated = false;
   let isStopped = false;
@@ -59,11 +69,14 @@ export function keepFresh<T extends Expiring>(options: KeepFreshOptions<T>): Fre
   };
   const attempt = async (): Promise<T> => {
     try {
-      token = await options.make();
+      const made = await options.make();
+      token = made;
+      ({ from, until } = usableTimes(made));
+      untilElapsed = clock.elapsedMs() + until - clock.now().getTime();
       tries = 0;
-      const nextAt = schedule(refreshDelayMs(token, options.everyMs, clock.now(), random));
-      options.refreshed?.(token, nextAt);
-      return token;
+      const nextAt = schedule(refreshDelayMs(made, options.when, clock.now(), random));
+      options.refreshed?.(made, nextAt);
+      return made;
     } catch (error) {
       tries += 1;
       lastError = error;
@@ -89,9 +102,15 @@ export function keepFresh<T extends Expiring>(options: KeepFreshOptions<T>): Fre
     tries = 0;
     begin();
   };
+  const peek = () => {
+    const now = clock.now().getTime();
+    return now >= from && now < until && clock.elapsedMs() < untilElapsed ? token : null;
+  };
   return {
+    peek,
     async current() {
-      if (token !== null && isUsable(token, clock.now())) return token;
+      const atHand = peek();
+      if (atHand !== null) return atHand;
       if (underWay === null && tries > 0 && !isStopped) throw lastError;
       return refresh();
     },

@@ -1,9 +1,17 @@
-/** When a token is made anew: while a third of its life is left, and after failures sooner each time than the last. */
+/** When a token is made anew: well before its end, and after failures sooner each time than the last. */
 
 /** A token as far as time goes: RFC 3339, as cacheauth prints it. */
 export interface Expiring {
   readonly issuedAt: string;
   readonly expiresAt: string;
+}
+
+/** When a refresh is due; where neither is given, or a token lives shorter than that, while a third of its life is left. */
+export interface RefreshWhen {
+  /** Milliseconds between refreshes. */
+  readonly everyMs?: number | null;
+  /** Milliseconds before the token's end. */
+  readonly aheadMs?: number | null;
 }
 
 /** How often something that fails is tried before it is called a failure. */
@@ -14,16 +22,17 @@ const longestRetryMs = 5_000;
 /** From the last of the tries to the first of the next. */
 const pauseMs = 30_000;
 const soonestMs = 1_000;
+/** A token that is dated further ahead than this was signed before the clock was set back. */
+const mostAheadMs = 30_000;
 
-/**
- * Milliseconds until the next refresh: so that a third of the life is left, or `everyMs` where the token lives that long.
- * Up to a tenth sooner by chance, that many clients do not ask at once; never later.
- */
-export function refreshDelayMs(token: Expiring, everyMs: number | null, now: Date, random: () => number): number {
+/** Milliseconds until the next refresh. Up to a tenth sooner by chance, that many clients do not ask at once; never later. */
+export function refreshDelayMs(token: Expiring, when: RefreshWhen, now: Date, random: () => number): number {
+  const { everyMs = null, aheadMs = null } = when;
   const end = Date.parse(token.expiresAt);
   const left = end - now.getTime();
-  const third = left - (end - Date.parse(token.issuedAt)) / 3;
-  const base = everyMs !== null && everyMs < left ? everyMs : third;
+  const life = end - Date.parse(token.issuedAt);
+  const ahead = aheadMs !== null && aheadMs < life ? aheadMs : life / 3;
+  const base = everyMs !== null && everyMs < left ? everyMs : left - ahead;
   return Math.max(soonestMs, Math.floor(base * (1 - 0.1 * random())));
 }
 
@@ -33,8 +42,11 @@ export function retryDelayMs(failures: number, random: () => number): number {
   return Math.floor(base * (0.8 + 0.4 * random()));
 }
 
-/** Whether whoever logs in with it now still gets in: a clock may be a little off, and a login takes its time. */
-export function isUsable(token: Expiring, now: Date): boolean {
-  const end = Date.parse(token.expiresAt);
-  return now.getTime() < end - Math.min(10_000, (end - Date.parse(token.issuedAt)) / 6);
+/**
+ * From when until when whoever logs in with it gets in, in milliseconds since 1970: a clock may be a little off, and a login
+ * takes its time.
+ */
+export function usableTimes(token: Expiring): { readonly from: number; readonly until: number } {
+  const [start, end] = [Date.parse(token.issuedAt), Date.parse(token.expiresAt)];
+  return { from: start - mostAheadMs, until: end - Math.min(10_000, (end - start) / 6) };
 }

@@ -21,7 +21,7 @@ export interface FreshTokenOptions {
 }
 
 /** Nothing is made before it is asked for. Its `stop` waits for nobody: what is under way may be waiting for AWS. */
-export function freshToken(options: FreshTokenOptions): Omit<Fresh<Token>, "stop"> & { stop(): void } {
+export function freshToken(options: FreshTokenOptions): Pick<Fresh<Token>, "current" | "changed"> & { stop(): void } {
   const { own, runtime, write, refreshed, failed } = options;
   const { host } = runtime;
   const finder = credentialFinder(options);
@@ -32,7 +32,7 @@ export function freshToken(options: FreshTokenOptions): Omit<Fresh<Token>, "stop
       await write(token);
       return token;
     },
-    everyMs: options.everyMs,
+    when: { everyMs: options.everyMs },
     clock: host,
     random: () => new DataView(host.random(4).buffer).getUint32(0) / 2 ** 32,
     ...(refreshed && { refreshed }),

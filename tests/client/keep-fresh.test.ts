@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { type Failure, keepFresh } from "../../src/client/keep-fresh.ts";
-import { type Expiring, isUsable, mostTries, refreshDelayMs, retryDelayMs } from "../../src/client/refresh-times.ts";
+import { type Expiring, mostTries, refreshDelayMs, retryDelayMs, usableTimes } from "../../src/client/refresh-times.ts";
 import { runs } from "../runs.ts";
 import { movedClock } from "./clock.ts";
 
@@ -37,7 +37,7 @@ function setUp({
       const rfc3339 = (ms: number) => new Date(ms).toISOString();
       return { issuedAt: rfc3339(now), expiresAt: rfc3339(now + lifeMs), number: made.length };
     },
-    everyMs,
+    when: { everyMs },
     clock,
     random,
     failed: (failure) => failures.push(failure),
@@ -235,11 +235,11 @@ test("property: a refresh comes never later than a third before the end, and not
         };
         const now = new Date("2025-01-01T00:00:00Z");
         const everyMs = every === null ? null : every * 1_000;
-        const delay = refreshDelayMs(token, everyMs, now, () => chance);
+        const delay = refreshDelayMs(token, { everyMs }, now, () => chance);
         const latest = everyMs !== null && every !== null && every < seconds ? everyMs : (seconds * 2_000) / 3;
         assert.ok(delay <= Math.max(latest, 1_000) && delay >= latest * 0.9 - 2 && delay >= 1_000);
-        assert.ok(isUsable(token, now));
-        assert.ok(!isUsable(token, new Date(token.expiresAt)));
+        const { from, until } = usableTimes(token);
+        assert.ok(from < now.getTime() && now.getTime() < until && until < Date.parse(token.expiresAt));
       },
     ),
     runs(1_000),
