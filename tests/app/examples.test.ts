@@ -13,7 +13,7 @@ after(() => rmSync(scratch, { recursive: true, force: true }));
 const readme = readFileSync(join(root, "README.md"), "utf8");
 
 test("README: the library's snippet runs against the built package", async () => {
-  const snippet = /```ts\n([\s\S]*?)```/.exec(readme)?.[1] ?? "";
+  const snippet = /^## Library$[\s\S]*?```ts\n([\s\S]*?)```/m.exec(readme)?.[1] ?? "";
   const file = join(scratch, "readme.mjs");
   writeFileSync(file, snippet);
   const { code, stdout, stderr } = await run(

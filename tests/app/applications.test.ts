@@ -1,0 +1,56 @@
+/** README, "In your application": each client's snippet runs as it stands, but for where the cache is and who vouches for it. */
+import assert from "node:assert/strict";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { after, test } from "node:test";
+import { startEmulator } from "../../src/index.ts";
+import { exampleKeys, run } from "./program.ts";
+
+const root = dirname(dirname(import.meta.dirname));
+// Inside the project, so that "cacheauth" resolves to its built package.
+const scratch = join(root, "dist/test/applications");
+mkdirSync(scratch, { recursive: true });
+after(() => rmSync(scratch, { recursive: true, force: true }));
+
+const readme = readFileSync(join(root, "README.md"), "utf8");
+const snippets = [...readme.matchAll(/<!-- application: ([\w-]+) -->\n```ts\n([\s\S]*?)```/g)];
+
+/** What each says of the connection, and what it says here. */
+const connections: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
+  "node-redis": [["{ host, port: 6379, tls: true }", '{ host: "127.0.0.1", port: PORT, tls: true, ca: CA }']],
+  ioredis: [["host, port: 6379, tls: {}", 'host: "127.0.0.1", port: PORT, tls: { ca: CA }']],
+  iovalkey: [["host, port: 6379, tls: {}", 'host: "127.0.0.1", port: PORT, tls: { ca: CA }']],
+  glide: [
+    [
+      "addresses: [{ host, port: 6379 }],",
+      'addresses: [{ host: "127.0.0.1", port: PORT }], advancedConfiguration: { tlsAdvancedConfiguration: { rootCertificates: CA } },',
+    ],
+  ],
+};
+
+test("README: there is a snippet for every client", () => {
+  assert.deepEqual(snippets.map(([, name]) => name).sort(), Object.keys(connections).sort());
+});
+
+for (const [, name = "", snippet = ""] of snippets) {
+  test(`README: the snippet of ${name} logs in, works, and ends by itself`, async () => {
+    const host = /const host = "([^"]+)"/.exec(snippet)?.[1] ?? "";
+    const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = exampleKeys;
+    await using emulator = await startEmulator({
+      target: host,
+      user: "my-user",
+      credentials: { accessKeyId, secretAccessKey },
+    });
+    let code = snippet;
+    for (const [said, here] of connections[name] ?? []) {
+      assert.ok(code.includes(said), said);
+      code = code.replace(said, here);
+    }
+    code = code.replaceAll("PORT", String(emulator.endpoint.port)).replaceAll("CA", "process.env.EMULATED_CA");
+    const file = join(scratch, `${name}.mjs`);
+    writeFileSync(file, code);
+    const node = { name: "node", command: [join(root, "node_modules/.bin/node"), file] };
+    const ran = await run(node, [], { env: { ...exampleKeys, EMULATED_CA: emulator.ca ?? "" } });
+    assert.deepEqual(ran, { code: 0, stdout: "hello\n", stderr: "" });
+  });
+}
