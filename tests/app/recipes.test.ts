@@ -1,0 +1,39 @@
+/** The recipes that the README quotes are those that tests/long runs. */
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { test } from "node:test";
+
+const root = dirname(dirname(import.meta.dirname));
+
+test("README: each recipe is the core of a source that the tests run", () => {
+  const readme = readFileSync(join(root, "README.md"), "utf8");
+  const quotes = [...readme.matchAll(/^<!-- recipe: (\S+) -->\n+```\w+\n([\s\S]*?)^```$/gm)];
+  assert.equal(quotes.length, readme.match(/<!-- recipe:/g)?.length ?? 0, "a mark without a block after it");
+  for (const [, path = "", quoted = ""] of quotes) assert.equal(quoted, core(path), path);
+});
+
+test("recipes: each source has one core, short enough to be quoted", () => {
+  const sources = readdirSync(join(root, "tests/recipes"), { recursive: true, encoding: "utf8" })
+    .map((name) => join("tests/recipes", name))
+    .filter((path) => /\/python\/\w+\.py$|\/go\/[^/]+\/main\.go$/.test(path));
+  assert.equal(sources.length, 6);
+  for (const path of sources) {
+    const lines = core(path).trimEnd().split("\n").length;
+    assert.ok(lines >= 10 && lines <= 20, `${path} has ${lines}`);
+  }
+});
+
+/** The lines between the marks, as far to the left as they go. */
+function core(path: string): string {
+  const source = readFileSync(join(root, path), "utf8");
+  const [whole, ...others] = source.matchAll(/^[^\S\n]*\S+ recipe:begin\n([\s\S]*?)^[^\S\n]*\S+ recipe:end$/gm);
+  assert.ok(whole && others.length === 0, `${path} has not one core`);
+  const lines = (whole[1] ?? "").split("\n");
+  const indents = lines.filter((line) => line.trim() !== "").map((line) => /^\s*/.exec(line)?.[0].length ?? 0);
+  const least = Math.min(...indents);
+  return `${lines
+    .map((line) => line.slice(least))
+    .join("\n")
+    .trimEnd()}\n`;
+}
