@@ -4,10 +4,12 @@
  */
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { type Emulator, startEmulator } from "../../src/index.ts";
-import { cleanEnv } from "../app/program.ts";
+import { cleanEnv, withDirectory } from "../app/program.ts";
 import type { Life, Lived } from "./applications/application.ts";
 
 const root = dirname(dirname(import.meta.dirname));
@@ -43,6 +45,125 @@ for (const [runtime, command] of Object.entries(runtimes)) {
   }
 }
 
+for (const [runtime, command] of Object.entries(runtimes)) {
+  for (const cluster of [1, 3]) {
+    const where = `${runtime}, ${cluster === 1 ? "standalone" : "a cluster of three"}`;
+    test(`applications: ${where}: ended every two seconds, each comes back by itself with a token that is good`, async () => {
+      await Promise.all(
+        clients.map(async (client) => {
+          const { lived, logins, refused } = await run(client, command, cluster, {
+            tokenSeconds: 6,
+            everySeconds: 39_600,
+            seconds: 12,
+            connectionLifetime: 2,
+          });
+          const said = `${client}: ${JSON.stringify(lived)}, ${logins} connections`;
+          console.log(`${where}: ${said}`);
+          assert.ok(logins >= 5 * cluster && lived.commands > 100 && lived.reauthentications === 0, said);
+          assert.deepEqual([refused, Object.keys(lived.lost).filter((what) => /WRONGPASS|NOAUTH/.test(what))], [0, []]);
+          // Those that were under way when a connection was ended, at most: four at a time.
+          const lost = Object.values(lived.lost).reduce((sum, count) => sum + count, 0);
+          assert.ok(lost <= 4 * logins, said);
+        }),
+      );
+    });
+  }
+}
+
+/** What the cache does, and for how many seconds; where the applications must work again at the end, they have to. */
+const troubles = [
+  ["well", 4],
+  ["gone", 3],
+  ["well", 4],
+  ["throttled", 30],
+  ["well", 8],
+  ["rotated", 15],
+] as const;
+
+for (const [runtime, command] of Object.entries(runtimes)) {
+  test(`applications: ${runtime}: a cache that goes, comes, throttles for half a minute, and then knows another key alone`, async () => {
+    await using well = await startEmulator();
+    await using throttled = await startEmulator({ credentials: well.credentials, fault: "throttle:1" });
+    const rotatedKeys = {
+      accessKeyId: "AKIARTX3GSDSQBQENPOI",
+      secretAccessKey: "throwaway/of-the-key-that-comes-after",
+    };
+    await using rotated = await startEmulator({ credentials: rotatedKeys });
+    const ports = { well, throttled, rotated };
+    const doors = clients.map(() => openDoor());
+    await withDirectory(async (directory) => {
+      const keysFile = join(directory, "keys.json");
+      writeFileSync(keysFile, JSON.stringify(well.credentials), { mode: 0o600 });
+      const seconds = troubles.reduce((sum, [, lasts]) => sum + lasts, 0);
+      const ca = [well.ca, throttled.ca, rotated.ca].join("");
+      const lives = clients.map(async (client, index) => {
+        const door = await doors[index];
+        door?.leadTo(well.endpoint.port);
+        const times = { tokenSeconds: 900, everySeconds: 39_600, seconds };
+        const here = { host: "127.0.0.1", port: door?.port ?? 0, ca, cluster: false, user: well.user, keysFile };
+        return [client, await livedBy(client, command, { ...here, ...times })] as const;
+      });
+      const goodUntil: number[] = [];
+      for (const [trouble, lasts] of troubles) {
+        if (trouble === "rotated") writeFileSync(keysFile, JSON.stringify(rotatedKeys), { mode: 0o600 });
+        for (const door of doors) (await door).leadTo(trouble === "gone" ? null : ports[trouble].endpoint.port);
+        await new Promise((resolve) => setTimeout(resolve, lasts * 1_000));
+        if (trouble === "well" || trouble === "rotated") goodUntil.push(Math.floor(Date.now() / 1_000));
+      }
+      for (const [client, { commands, lost, refreshes, answered }] of await Promise.all(lives)) {
+        console.log(`${runtime}: ${client}: ${JSON.stringify({ commands, lost, refreshes })}`);
+        for (const second of goodUntil) {
+          // The first phase has the start of the process in it.
+          const last = [1, 2].reduce((sum, before) => sum + (answered[second - before] ?? 0), 0);
+          assert.ok(
+            last > 0,
+            `${client} did not work again after ${JSON.stringify(troubles)}: ${JSON.stringify({ second, answered, lost })}`,
+          );
+        }
+      }
+    });
+    for (const door of doors) (await door).close();
+  });
+}
+
+/** Leads whoever connects on to a port, or turns them away; who is inside when that changes is shown out. */
+async function openDoor() {
+  let to: number | null = null;
+  const sockets = new Set<Socket>();
+  const server = createServer((inner) => {
+    if (to === null) return inner.destroy();
+    const outer = connect(to, "127.0.0.1");
+    for (const [one, other] of [
+      [inner, outer],
+      [outer, inner],
+    ] as const) {
+      sockets.add(one);
+      one.on("error", () => {});
+      one.on("close", () => {
+        sockets.delete(one);
+        other.destroy();
+      });
+    }
+    inner.pipe(outer).pipe(inner);
+    return undefined;
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const showOut = () => {
+    for (const socket of sockets) socket.destroy();
+  };
+  return {
+    port: (server.address() as AddressInfo).port,
+    leadTo(port: number | null) {
+      if (to !== port) showOut();
+      to = port;
+    },
+    close() {
+      showOut();
+      server.close();
+    },
+  };
+}
+
 async function run(
   client: (typeof clients)[number],
   command: readonly string[],
@@ -52,12 +173,17 @@ async function run(
   const { connectionLifetime, ...own } = times;
   await using emulator = await startEmulator({ connectionLifetime, ...(cluster > 1 && { cluster }) });
   const { endpoint, credentials, user, ca } = emulator;
-  const { accessKeyId, secretAccessKey } = credentials;
-  const life: Life = { ...endpoint, ca: ca ?? "", cluster: cluster > 1, user, accessKeyId, secretAccessKey, ...own };
-  const counted = countLogins(emulator);
-  const lived = await livedBy([...command, join(import.meta.dirname, `applications/${client}.ts`)], life);
-  await emulator.close();
-  return { lived, ...(await counted) };
+  return withDirectory(async (directory) => {
+    const keysFile = join(directory, "keys.json");
+    writeFileSync(keysFile, JSON.stringify(credentials), { mode: 0o600 });
+    const counted = countLogins(emulator);
+    const lived = await livedBy(client, command, {
+      ...{ ...endpoint, ca: ca ?? "", cluster: cluster > 1, user, keysFile },
+      ...own,
+    });
+    await emulator.close();
+    return { lived, ...(await counted) };
+  });
 }
 
 async function countLogins(emulator: Emulator) {
@@ -71,7 +197,9 @@ async function countLogins(emulator: Emulator) {
   return { logins: connections.size, again, refused };
 }
 
-function livedBy([program = "", ...args]: readonly string[], life: Life): Promise<Lived> {
+function livedBy(client: (typeof clients)[number], command: readonly string[], life: Life): Promise<Lived> {
+  const [program = "", ...before] = command;
+  const args = [...before, join(import.meta.dirname, `applications/${client}.ts`)];
   return new Promise((resolve, reject) => {
     // An application that is done ends by itself: it is given a few seconds.
     const timeout = (life.seconds + 30) * 1_000;

@@ -8,8 +8,8 @@ export interface Life {
   readonly ca: string;
   readonly cluster: boolean;
   readonly user: string;
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
+  /** A file with `accessKeyId` and `secretAccessKey`, read for each token. */
+  readonly keysFile: string;
   /** How long a token lives, a connection goes without a login, and the application runs. */
   readonly tokenSeconds: number;
   readonly everySeconds: number;
@@ -24,12 +24,14 @@ export interface Lived {
   readonly reauthentications: number;
   readonly failures: number;
   readonly refreshes: number;
+  /** How many were answered as they should be, by the second since 1970. */
+  readonly answered: Readonly<Record<string, number>>;
 }
 
 export interface Connected {
   /** Adds one to a key, and resolves to what it then is. */
   increment(key: string): Promise<unknown>;
-  close(): Promise<unknown> | void;
+  close(): Promise<unknown> | undefined;
 }
 
 /** Nothing ends the process but that nothing is left to do. */
@@ -37,16 +39,16 @@ export async function live(
   connect: (life: Life, provider: TokenProvider, options: KeepAuthenticatedOptions) => Promise<Connected>,
 ): Promise<void> {
   const life: Life = JSON.parse(readFileSync(0, "utf8"));
-  const { accessKeyId, secretAccessKey, user } = life;
   const provider = tokenProvider({
     target: { kind: "replication-group", name: "my-cache" },
     region: "us-east-1",
-    user,
-    credentials: { accessKeyId, secretAccessKey },
+    user: life.user,
+    credentials: async () => JSON.parse(readFileSync(life.keysFile, "utf8")),
     expiresIn: life.tokenSeconds,
   });
   let [reauthentications, failures, commands] = [0, 0, 0];
   const lost: Record<string, number> = {};
+  const answered: Record<string, number> = {};
   const client = await connect(life, provider, {
     everySeconds: life.everySeconds,
     onReauthenticated: () => {
@@ -68,15 +70,21 @@ export async function live(
         lost[what] = (lost[what] ?? 0) + 1;
         // Whether it was carried out is not known.
         count = Number.NaN;
+        await new Promise((resolve) => setTimeout(resolve, 20));
       } else if (Number.isNaN(count) || Number(answer) === count) {
         count = Number(answer);
         commands += 1;
-      } else throw new Error(`${key} is ${String(answer)} instead of ${count}`);
+        const second = Math.floor(Date.now() / 1_000);
+        answered[second] = (answered[second] ?? 0) + 1;
+      } else {
+        lost["carried out twice"] = (lost["carried out twice"] ?? 0) + 1;
+        count = Number(answer);
+      }
     }
   };
   await Promise.all(["a", "b", "c", "d"].map((key) => work(`${process.pid}-${key}`)));
   await client.close();
   const { refreshes } = provider.counters();
-  const lived: Lived = { commands, lost, reauthentications, failures, refreshes };
+  const lived: Lived = { commands, lost, reauthentications, failures, refreshes, answered };
   console.log(JSON.stringify(lived));
 }

@@ -21,6 +21,7 @@ await live(async ({ host, port, ca, cluster }, provider, options) => {
     close() {
       kept.stop();
       client.close();
+      return undefined;
     },
   };
 });
