@@ -15,7 +15,7 @@ export function compiled(): ((recipe: string, temporary: string) => Program) | n
   const hash = createHash("sha256");
   for (const name of sources.sort()) hash.update(readFileSync(join(import.meta.dirname, name)));
   const folder = join(cache, hash.digest("hex").slice(0, 16));
-  if (!existsSync(folder) && !compile(sources, folder)) return null;
+  if (!has("java") || (!existsSync(folder) && !compile(sources, folder))) return null;
   const path = `${join(folder, "classes")}:${join(folder, "packages")}/*`;
   // GLIDE unpacks its native part where temporary files go.
   return (recipe, temporary) => ({
@@ -25,12 +25,11 @@ export function compiled(): ((recipe: string, temporary: string) => Program) | n
 }
 
 function compile(sources: readonly string[], folder: string): boolean {
-  const what = "the recipes for Java";
-  if (spawnSync("javac", ["-version"], { stdio: "ignore" }).status !== 0) return cannot(`${what}, for want of javac`);
+  if (!has("javac") || !has("mvn")) return false;
   const making = `${folder}-${process.pid}`;
   mkdirSync(making, { recursive: true });
   try {
-    if (!fetched(making)) return cannot(`${what}, whose packages Maven could not get`);
+    if (!fetched(making)) return cannot("whose packages Maven could not get");
     const java = sources.filter((name) => name.endsWith(".java")).map((name) => join(import.meta.dirname, name));
     const packages = `${join(making, "packages")}/*`;
     const args = ["--release", "17", "-nowarn", "-d", join(making, "classes"), "-cp", packages, ...java];
@@ -56,7 +55,11 @@ function fetched(making: string): boolean {
   );
 }
 
-function cannot(what: string): false {
-  notRun(what);
+function has(program: string): boolean {
+  return spawnSync(program, ["-version"], { stdio: "ignore" }).status === 0 || cannot(`for want of ${program}`);
+}
+
+function cannot(why: string): false {
+  notRun(`the recipes for Java, ${why}`);
   return false;
 }
