@@ -38,7 +38,7 @@ const program: Program = cacheauth;
 
 for (const recipe of recipes()) {
   test(`recipes: ${recipe.name}: it outlives several connections, and loses nothing`, async () => {
-    const emulated = await withEmulate(["--connection-lifetime", "3"], (cache) =>
+    const emulated = await withEmulate(["--connection-lifetime", "4"], (cache) =>
       withFreshFile(cache, ["--expires-in", "5"], (file) =>
         played(recipe, cache, { TOKEN_FILE: file, MAX_AGE: "2", TURNS: String(turns) }),
       ),
@@ -47,23 +47,24 @@ for (const recipe of recipes()) {
     assert.deepEqual({ ...did, error: did.error || null }, { ...did, commands: 2 * turns, lost: 0, error: null });
     assert.equal(did.whoami, emulated.user);
     assert.equal(refused, 0);
-    // Seven seconds or more, longer than a token lives, with connections that are given up, or log in again, after two of their three.
+    // In seven seconds or more, and tokens live for five; connections are left, or log in again, after two of their four.
     assert.ok(accepted >= 4, `${accepted} logins`);
     assert.doesNotMatch(notices, /connection-expired/);
     console.log(`${recipe.name}: ${did.commands} commands, ${accepted} logins, ${refused} refused, ${did.lost} lost`);
   });
 
-  test(`recipes: ${recipe.name}: where a connection is ended under it, the next one has a fresh token`, async () => {
+  test(`recipes: ${recipe.name}: it connects again where its connections are ended under it`, async () => {
     const emulated = await withEmulate(["--connection-lifetime", "2"], (cache) =>
-      withFreshFile(cache, [], (file) => played(recipe, cache, { TOKEN_FILE: file, ...late(recipe), TURNS: "400" })),
+      withFreshFile(cache, [], (file) => played(recipe, cache, { TOKEN_FILE: file, ...late(recipe), TURNS: "500" })),
     );
     const { did, accepted, refused, notices } = emulated;
-    assert.deepEqual([did.whoami, did.commands, refused], [emulated.user, 800, 0]);
+    assert.deepEqual([did.whoami, did.commands, refused], [emulated.user, 1_000, 0]);
     assert.ok(accepted >= 3, `${accepted} logins`);
-    assert.match(notices, /connection-expired/);
-    // At most the command that was on its way.
-    assert.ok(did.lost <= accepted - 1, `${did.lost} lost`);
-    console.log(`${recipe.name}: ${accepted} logins by connections that were ended, ${did.lost} lost`);
+    const ended = notices.match(/connection-expired/g)?.length ?? 0;
+    assert.ok(ended >= 1);
+    // At most the command that was on its way: not every client tries it again.
+    assert.ok(did.lost <= ended, `${did.lost} lost by ${ended} connections`);
+    console.log(`${recipe.name}: ${ended} connections were ended, ${accepted} logins, ${did.lost} lost`);
   });
 
   test(`recipes: ${recipe.name}: with a file that nobody keeps fresh, it is refused`, async () => {
@@ -83,7 +84,7 @@ for (const recipe of recipes()) {
   });
 }
 
-/** Their own time, and not a shorter one; GLIDE for Python must have the new token before it needs it. */
+/** Later than the end of a connection: the recipe's own time is, but GLIDE's tells how often it takes the token, too. */
 function late({ name }: Recipe): Readonly<Record<string, string>> {
   return name === "python/glide_python.py" ? { MAX_AGE: "3" } : {};
 }

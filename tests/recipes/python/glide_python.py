@@ -6,9 +6,11 @@ import os
 from pathlib import Path
 
 from glide import AdvancedGlideClientConfiguration, GlideClient, GlideClientConfiguration
-from glide import GlideError, NodeAddress, ServerCredentials, TlsAdvancedConfiguration
+from glide import NodeAddress, TlsAdvancedConfiguration
 
 # recipe:begin
+from glide import GlideError, ServerCredentials
+
 token_file = Path(os.environ["TOKEN_FILE"])
 
 

@@ -16,12 +16,12 @@ class TokenFile(redis.CredentialProvider):
 
 class AgingConnection(redis.SSLConnection):
     max_age = 11 * 3600  # seconds; AWS ends it after 12 hours
+    ends = 0.0
 
     def connect(self):  # before each use: the pool calls it
-        if self._sock and time.monotonic() - self.since > self.max_age:
+        if time.monotonic() >= self.ends:
             self.disconnect()
-        if not self._sock:
-            self.since = time.monotonic()
+            self.ends = time.monotonic() + self.max_age
         super().connect()
 # recipe:end
 
