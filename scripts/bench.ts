@@ -26,6 +26,7 @@ try {
   await wholeProcesses();
   inOneProcess();
   await benchLogins(env);
+  freshConnections();
   await benchProbe(
     env,
     await executable("minimal-client", join(import.meta.dirname, "bench-minimal-client.ts")),
@@ -33,6 +34,16 @@ try {
   );
 } finally {
   rmSync(scratch, { recursive: true, force: true });
+}
+
+function freshConnections(): void {
+  const { stdout, stderr, status } = spawnSync(
+    join(root, "node_modules/.bin/node"),
+    [join(import.meta.dirname, "bench-adapter.ts")],
+    { env, encoding: "utf8" },
+  );
+  if (status !== 0) throw new Error(`bench-adapter.ts ended with ${status}: ${stderr}`);
+  console.log(`\n${stdout.trimEnd()}`);
 }
 
 async function wholeProcesses(): Promise<void> {

@@ -8,6 +8,6 @@ export function livePassword(provider: TokenProvider): { toString(): string } {
   const shown = () => `token for ${provider.user}`;
   return {
     toString: () => provider.peek() ?? "",
-    ...{ toJSON: shown, [Symbol.for("nodejs.util.inspect.custom")]: shown, [Symbol.for("Deno.customInspect")]: shown },
+    ...{ toJSON: shown, [Symbol.for("nodejs.util.inspect.custom")]: shown },
   };
 }

@@ -1,6 +1,8 @@
 /** BullMQ, which makes duplicates of the client that it is given, blocks on them, and runs Lua: so a real server is behind. */
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
 import { test } from "node:test";
+import { promisify } from "node:util";
 import { Queue, QueueEvents, Worker } from "bullmq";
 import { Redis } from "ioredis";
 import { keepAuthenticated } from "../../src/client/ioredis.ts";
@@ -56,17 +58,24 @@ async function emulated(
   });
 }
 
-async function runJobs(connection: Redis, seconds: number): Promise<{ added: number; done: Map<string, number> }> {
+/** `areDropped`: an answer may be lost with its connection, and BullMQ finds a job that stalled for it and runs it again. */
+async function runJobs(
+  connection: Redis,
+  seconds: number,
+  areDropped = false,
+): Promise<{ added: number; done: Map<string, number> }> {
   const queue = new Queue("jobs", { connection });
   const events = new QueueEvents("jobs", { connection });
   const done = new Map<string, number>();
+  const ran = new Map<string, () => void>();
   const worker = new Worker(
     "jobs",
     async (job) => {
       done.set(job.name, (done.get(job.name) ?? 0) + 1);
+      ran.get(job.name)?.();
       return job.name;
     },
-    { connection, concurrency: 5 },
+    { connection, concurrency: 5, lockDuration: 1_000, stalledInterval: 1_000, maxStalledCount: 20 },
   );
   queue.on("error", () => {});
   events.on("error", () => {});
@@ -75,9 +84,12 @@ async function runJobs(connection: Redis, seconds: number): Promise<{ added: num
   let added = 0;
   const end = performance.now() + seconds * 1_000;
   while (performance.now() < end) {
-    const job = await queue.add(`job ${added}`, { n: added });
+    const name = `job ${added}`;
+    const running = new Promise<void>((resolve) => ran.set(name, resolve));
+    const job = await queue.add(name, { n: added });
     added += 1;
-    assert.equal(await job.waitUntilFinished(events, 20_000), job.name);
+    if (areDropped) await running;
+    else assert.equal(await job.waitUntilFinished(events, 20_000), name);
   }
   await Promise.all([worker.close(), events.close(), queue.close()]);
   return { added, done };
@@ -96,7 +108,7 @@ test("bullmq: its jobs run while each of its connections logs in again every sec
 
 test("bullmq: its jobs run while its connections are ended every two seconds, and each is done", () =>
   emulated({ connectionLifetime: 2 }, 3_600, async (connection, counts) => {
-    const { added, done } = await runJobs(connection, 8);
+    const { added, done } = await runJobs(connection, 8, true);
     assert.equal(done.size, added);
     console.log(`bullmq: ${added} jobs, ${counts.decided.length} connections that lived two seconds, none refused`);
   }));
@@ -114,3 +126,23 @@ test("ioredis: AUTH waits for the end of BLPOP at a real server, and comes befor
     assert.equal(counts.again, before + 3);
     await connection.quit();
   }));
+
+test("ioredis: the process ends by itself after quit, with the provider open and logins due", async () => {
+  await using emulator = await startEmulator();
+  const { endpoint, ca, target, user, credentials } = emulator;
+  const from = (path: string) => JSON.stringify(new URL(`../../src/${path}`, import.meta.url).href);
+  const program = `
+    import { Redis } from ${JSON.stringify(import.meta.resolve("ioredis"))};
+    import { keepAuthenticated } from ${from("client/ioredis.ts")};
+    import { tokenProvider } from ${from("index.ts")};
+    const { endpoint, ca, target, user, credentials } = JSON.parse(process.env.LOGIN);
+    const provider = tokenProvider({ target: { replicationGroupId: target.name, region: target.region }, user, credentials });
+    const redis = keepAuthenticated(new Redis({ ...endpoint, tls: { ca }, lazyConnect: true }), provider);
+    console.log(await redis.ping());
+    await redis.quit();`;
+  const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "-e", program], {
+    env: { LOGIN: JSON.stringify({ endpoint, ca, target, user, credentials }) },
+    timeout: 20_000,
+  });
+  assert.equal(stdout, "PONG\n");
+});
