@@ -33,11 +33,14 @@ for (const [runtime, command] of Object.entries(runtimes)) {
             seconds: 20,
             connectionLifetime: 5,
           });
-          const said = `${client}: ${JSON.stringify(lived)}, ${logins} connections, ${again} logins again`;
+          const { answered: _, ...counts } = lived;
+          const said = `${client}: ${JSON.stringify(counts)}, ${logins} connections, ${again} logins again`;
           console.log(`${where}: ${said}`);
           assert.deepEqual([lived.lost, lived.failures, refused], [{}, 0, 0], said);
           assert.ok(lived.commands > 100 && lived.refreshes >= 4, said);
-          assert.equal(lived.reauthentications, again, said);
+          // GLIDE logs all its connections in at once, and takes that for one.
+          const counted = client === "glide" ? again / cluster : again;
+          assert.equal(lived.reauthentications, counted, said);
           assert.ok(again >= 7 * cluster, said);
         }),
       );
@@ -57,7 +60,8 @@ for (const [runtime, command] of Object.entries(runtimes)) {
             seconds: 12,
             connectionLifetime: 2,
           });
-          const said = `${client}: ${JSON.stringify(lived)}, ${logins} connections`;
+          const { answered: _, ...counts } = lived;
+          const said = `${client}: ${JSON.stringify(counts)}, ${logins} connections`;
           console.log(`${where}: ${said}`);
           assert.ok(logins >= 5 * cluster && lived.commands > 100 && lived.reauthentications === 0, said);
           assert.deepEqual([refused, Object.keys(lived.lost).filter((what) => /WRONGPASS|NOAUTH/.test(what))], [0, []]);
@@ -173,7 +177,7 @@ async function run(
   const { connectionLifetime, ...own } = times;
   await using emulator = await startEmulator({ connectionLifetime, ...(cluster > 1 && { cluster }) });
   const { endpoint, credentials, user, ca } = emulator;
-  return withDirectory(async (directory) => {
+  return await withDirectory(async (directory) => {
     const keysFile = join(directory, "keys.json");
     writeFileSync(keysFile, JSON.stringify(credentials), { mode: 0o600 });
     const counted = countLogins(emulator);
