@@ -10,8 +10,8 @@ import type { TokenProvider } from "./token-provider.ts";
  * @example
  * ```ts
  * import { explainRefusal } from "cacheauth";
- * explainRefusal(new Error("NOAUTH Authentication required."))?.split(".")[0];
- * // "A command came before the login, or the connection was made without one"
+ * explainRefusal(new Error("connect ECONNREFUSED 127.0.0.1:6379")) !== null; // true
+ * explainRefusal(new Error("no such key")); // null
  * ```
  */
 export function explainRefusal(error: unknown, provider?: TokenProvider): string | null {

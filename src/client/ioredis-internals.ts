@@ -16,7 +16,7 @@ interface LoginOptions {
   password?: unknown;
 }
 
-export interface Connector {
+interface Connector {
   /** Clear once a disconnect came. */
   connecting: boolean;
   /** What a stream that was destroyed before it was handed over came to. */

@@ -50,7 +50,11 @@ for (const [, name = "", snippet = ""] of snippets) {
     const file = join(scratch, `${name}.mjs`);
     writeFileSync(file, code);
     const node = { name: "node", command: [join(root, "node_modules/.bin/node"), file] };
-    const ran = await run(node, [], { env: { ...exampleKeys, EMULATED_CA: emulator.ca ?? "" } });
-    assert.deepEqual(ran, { code: 0, stdout: "hello\n", stderr: "" });
+    const {
+      code: exit,
+      stdout,
+      stderr,
+    } = await run(node, [], { env: { ...exampleKeys, EMULATED_CA: emulator.ca ?? "" } });
+    assert.deepEqual({ exit, stdout, stderr }, { exit: 0, stdout: "hello\n", stderr: "" });
   });
 }
