@@ -234,7 +234,6 @@ function hasty() {
     elapsedMs,
     after(ms: number, run: () => void) {
       const timer = setTimeout(run, ms / 200);
-      timer.unref();
       return () => clearTimeout(timer);
     },
   };
