@@ -1,9 +1,9 @@
 /**
- * Prints as JSON, of this process: tokens signed a second, tokens judged a second, and the milliseconds that 1 MiB and a
+ * Prints as JSON, of this process: tokens signed a second, tokens judged a second, calls of a warm provider a second, and the milliseconds that 1 MiB and a
  * whole search of verify take. Run by scripts/bench.ts.
  */
 import { measure } from "mitata";
-import { createToken, lintToken, verifyToken } from "../src/index.ts";
+import { createToken, lintToken, tokenProvider, verifyToken } from "../src/index.ts";
 
 const options = {
   target: "master.my-cache.abc123.use1.cache.amazonaws.com",
@@ -20,6 +20,12 @@ const token = (await createToken(options)).token ?? "";
 const judged = await measure(() => {
   for (let count = 0; count < batch; count += 1) lintToken(token);
 });
+const provider = tokenProvider(options);
+await provider();
+const provided = await measure(() => {
+  for (let count = 0; count < batch; count += 1) void provider();
+});
+await provider.close();
 const megabyte = "a=b&".repeat(1 << 18);
 const large = await measure(() => lintToken(megabyte));
 const other = token.replace(/.{64}$/, "0".repeat(64));
@@ -28,6 +34,7 @@ console.log(
   JSON.stringify({
     signed: Math.round((batch * 1e9) / p50),
     judged: Math.round((batch * 1e9) / judged.p50),
+    provided: Math.round((batch * 1e9) / provided.p50),
     largeMs: large.p50 / 1e6,
     searchMs: search.p50 / 1e6,
   }),

@@ -18,7 +18,7 @@ export interface TokenProviderOptions extends Omit<CreateTokenOptions, "at" | "s
     | ((options?: { readonly forceRefresh?: boolean }) => Promise<Credentials> | Credentials);
   /**
    * How many seconds before a token ends the next is made: 300, if absent, and up to a tenth of the time sooner by chance.
-   * A token that does not live that long is made anew while a third of its life is left.
+   * A token that hardly lives longer is made anew while a third of its life is left.
    */
   readonly refreshAheadSeconds?: number | undefined;
   /** Closes the provider. */

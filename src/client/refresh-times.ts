@@ -6,7 +6,7 @@ export interface Expiring {
   readonly expiresAt: string;
 }
 
-/** When a refresh is due; where neither is given, or a token lives shorter than that, while a third of its life is left. */
+/** When a refresh is due; where neither is given, or a token hardly lives longer than that, while a third of its life is left. */
 export interface RefreshWhen {
   /** Milliseconds between refreshes. */
   readonly everyMs?: number | null;
@@ -31,7 +31,8 @@ export function refreshDelayMs(token: Expiring, when: RefreshWhen, now: Date, ra
   const end = Date.parse(token.expiresAt);
   const left = end - now.getTime();
   const life = end - Date.parse(token.issuedAt);
-  const ahead = aheadMs !== null && aheadMs < life ? aheadMs : life / 3;
+  // One that lives hardly longer than that would be made anew all the time.
+  const ahead = aheadMs !== null && aheadMs <= life * 0.9 ? aheadMs : life / 3;
   const base = everyMs !== null && everyMs < left ? everyMs : left - ahead;
   return Math.max(soonestMs, Math.floor(base * (1 - 0.1 * random())));
 }
