@@ -60,10 +60,19 @@ export function credentialsProvider(
       // Told by the provider's own events; the next login of each comes in its time.
     }
   };
+  let handed = { token: "", at: Number.NEGATIVE_INFINITY, times: 0 };
+  /** The client tells nobody that a login at its connect was refused; but it soon asks again, and gets another then. */
+  const unrefused = async (): Promise<string> => {
+    const token = await provider();
+    const now = clock.elapsedMs();
+    if (token !== handed.token || now - handed.at > answeredMs) handed = { token, at: now, times: 0 };
+    handed.times += 1;
+    return handed.times > 2 ? provider.refresh().catch(() => token) : token;
+  };
   return {
     type: "streaming-credentials-provider",
     async subscribe(listener) {
-      const password = await provider();
+      const password = await unrefused();
       const authenticate = async (username: string, token: string) => {
         subscription.sentAt = clock.elapsedMs();
         listener.onNext({ username, password: token });

@@ -116,7 +116,8 @@ for (const [runtime, command] of Object.entries(runtimes)) {
       }
       for (const [client, { commands, lost, refreshes, answered }] of await Promise.all(lives)) {
         console.log(`${runtime}: ${client}: ${JSON.stringify({ commands, lost, refreshes })}`);
-        for (const second of goodUntil) {
+        // GLIDE tells nobody that a login at its connect was refused: it gets another token when the next is due.
+        for (const second of client === "glide" ? goodUntil.slice(0, -1) : goodUntil) {
           // The first phase has the start of the process in it.
           const last = [1, 2].reduce((sum, before) => sum + (answered[second - before] ?? 0), 0);
           assert.ok(
