@@ -47,7 +47,7 @@ export function explainAwsError(thrown: unknown, asked: Asked): CacheauthError {
       `Sign in again: ${how}.`,
     );
   }
-  if (/console login/.test(source)) {
+  if (/^the console login/.test(source)) {
     return new CacheauthError(
       "credentials-expired",
       `No credentials from ${source}: ${text}`,
