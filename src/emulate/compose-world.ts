@@ -26,7 +26,9 @@ export function composeWorld(
   file: UsersFile | null,
 ): World {
   const accountId = file?.cache?.accountId ?? null;
-  return { target: { service, kind, name, region, endpoint, accountId }, groups: file?.groups ?? null, users, keys };
+  const cache = file?.cache?.record ?? undefined;
+  const target = { service, kind, name, region, endpoint, accountId };
+  return { target, cache, groups: file?.groups ?? null, users, keys };
 }
 
 /** Whether whoever connects is this user, without logging in. */

@@ -1,4 +1,5 @@
 import { CacheauthError } from "../errors.ts";
+import type { CacheRecord } from "../judge/world.ts";
 import { allKinds, type Kind } from "../target/kinds.ts";
 import { checkCacheName } from "../target/names.ts";
 import { checkRegion } from "../target/regions.ts";
@@ -8,6 +9,9 @@ import { malformed } from "./users-file-errors.ts";
 interface Given extends Partial<Record<(typeof fields)[Kind], string | undefined>> {
   readonly region?: string | undefined;
   readonly accountId?: string | undefined;
+  readonly status?: string | undefined;
+  readonly engine?: "redis" | "valkey" | undefined;
+  readonly engineVersion?: string | undefined;
 }
 
 /** The field that names a cache of each kind, as the flags do. */
@@ -31,7 +35,15 @@ export function readCache(file: string, given: Given): UsersFileCache {
     name: checked(file, fields[kind], () => checkCacheName(kind, given[fields[kind]] ?? "").value),
     region: region === undefined ? null : checked(file, "region", () => checkRegion(region)),
     accountId,
+    record: recordOf(given),
   };
+}
+
+/** What is not said is as it should be; where nothing is, nothing is judged. */
+function recordOf({ status, engine, engineVersion }: Given): CacheRecord | null {
+  if (status === undefined && engine === undefined && engineVersion === undefined) return null;
+  const version = engineVersion ?? (engine === "valkey" ? "7.2" : "7.1");
+  return { status: status ?? "available", engine: engine ?? "redis", version, tls: null, endpoints: [] };
 }
 
 /** The words of a flag's fault, under the file's own code. */

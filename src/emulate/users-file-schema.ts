@@ -9,6 +9,13 @@ const userName = z
     z.describe("ElastiCache: the user's id; MemoryDB: its name"),
   );
 
+const status = (usual: string, others: string) =>
+  z
+    .optional(z.string().check(z.regex(/^[a-z -]{1,40}$/, "must be a word of AWS's, in lower case")))
+    .check(z.describe(`As AWS says it: ${usual}, if absent; else ${others}`));
+
+const engine = z.optional(z.enum(["redis", "valkey"]));
+
 export const user = z.strictObject({
   id: userName,
   name: z.optional(userName.check(z.describe("What AUTH names; the id, if absent. For IAM the two must be the same"))),
@@ -16,6 +23,7 @@ export const user = z.strictObject({
   enabled: z
     .optional(z.boolean())
     .check(z.describe("true, if absent; an access string that does not say on switches off as well")),
+  status: status("active", "modifying, deleting"),
   access: z
     .optional(z.string())
     .check(
@@ -29,6 +37,8 @@ export const group = z.strictObject({
   id: userName.check(z.describe("The user group's id; MemoryDB: the ACL's name")),
   users: z.array(userName).check(z.describe("Ids of users of this file")),
   attached: z.optional(z.boolean()).check(z.describe("To the cache; true, if absent")),
+  status: status("active", "creating, modifying, deleting"),
+  engine: engine.check(z.describe("Of the group; a cache of the engine redis takes no group of the engine valkey")),
 });
 
 export const key = z.strictObject({
@@ -49,6 +59,12 @@ export const key = z.strictObject({
   policies: z
     .optional(z.nullable(z.array(z.record(z.string(), z.unknown()))))
     .check(z.describe("IAM policies of whoever has the key; all is allowed, if absent")),
+  boundary: z
+    .optional(z.nullable(z.array(z.record(z.string(), z.unknown()))))
+    .check(z.describe("What bounds those policies, a permissions boundary; none, if absent")),
+  organisation: z
+    .optional(z.nullable(z.array(z.record(z.string(), z.unknown()))))
+    .check(z.describe("What an organisation's policies allow at most; all, if absent")),
   context: z
     .optional(z.record(z.string(), z.union([z.string(), z.array(z.string())])))
     .check(
@@ -64,6 +80,11 @@ export const cache = z.strictObject({
   memorydbCluster: z.optional(z.string()).check(z.describe("MemoryDB")),
   region: z.optional(z.string()),
   accountId: z.optional(z.string().check(z.regex(/^\d{12}$/, "must be twelve digits"))),
+  status: status("available", "creating, modifying, deleting and others"),
+  engine: engine.check(z.describe("Of the cache; redis, if absent")),
+  engineVersion: z
+    .optional(z.string().check(z.regex(/^\d{1,2}(\.\d{1,3}){0,2}$/, "must be a version, as 7.1")))
+    .check(z.describe("7.1, if absent; IAM needs Redis OSS 7.0 or Valkey 7.2")),
 });
 
 export const usersFile = z.strictObject({

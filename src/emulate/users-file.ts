@@ -1,5 +1,5 @@
 import { CacheauthError } from "../errors.ts";
-import type { Group, Key, User } from "../judge/world.ts";
+import type { CacheRecord, Group, Key, User } from "../judge/world.ts";
 import { jsonFault } from "../policy/json-fault.ts";
 import type { Kind } from "../target/kinds.ts";
 import { parseTime } from "../token/time.ts";
@@ -23,6 +23,8 @@ export interface UsersFileCache {
   readonly name: string;
   readonly region: string | null;
   readonly accountId: string | null;
+  /** Null where the file says nothing of how it is. */
+  readonly record: CacheRecord | null;
 }
 
 /**
@@ -99,19 +101,23 @@ type Given = NonNullable<ReturnType<typeof usersFile.safeParse>["data"]>;
 type GivenUser = Exclude<Given["users"][number], string>;
 type GivenKey = NonNullable<Given["keys"]>[number];
 
-function userOf({ id, name = id, authentication = "iam", enabled = true, access }: GivenUser): User {
-  return { id, name, authentication, enabled, access };
+function userOf({ id, name = id, authentication = "iam", enabled = true, access, status }: GivenUser): User {
+  return { id, name, authentication, enabled, access, ...(status === undefined ? {} : { status }) };
 }
 
 function keyOf(file: string, given: GivenKey, index: number): Key {
   const { accessKeyId, secretAccessKey, sessionToken = null, expiresAt = null, active = true, context = {} } = given;
+  const policies = (name: "policies" | "boundary" | "organisation") =>
+    given[name] == null ? null : readPolicies(file, given[name], `keys[${index}].${name}`);
   return {
     accessKeyId,
     secretAccessKey,
     sessionToken,
     expiresAt: expiresAt === null ? null : timeOf(file, expiresAt, index),
     active,
-    policies: given.policies == null ? null : readPolicies(file, given.policies, `keys[${index}].policies`),
+    policies: policies("policies"),
+    boundary: policies("boundary"),
+    organisation: policies("organisation"),
     context,
   };
 }

@@ -109,10 +109,13 @@ export const findingIds = {
   // Around it.
   "credentials-missing": error,
   "credentials-expired": error,
-  "clock-skew": error,
+  "clock-skew": errorOrWarning,
+  "cache-not-found": error,
+  "cache-endpoint-differs": error,
   "engine-too-old": error,
   "default-user-open": warning,
   // AWS's records.
+  "cache-not-available": errorOrWarning,
   "access-key-inactive": error,
   "session-token-mismatch": error,
   "credentials-end-early": warning,
@@ -120,8 +123,13 @@ export const findingIds = {
   "user-not-iam": error,
   "user-id-name-differ": error,
   "user-off": error,
+  "user-not-active": errorOrWarning,
   "user-not-in-group": error,
   "group-not-attached": error,
+  "group-not-active": errorOrWarning,
+  "group-engine-differs": error,
+  "policy-organisation": error,
+  "policy-boundary": error,
   // The policy.
   "policy-document-invalid": error,
   "policy-action": error,

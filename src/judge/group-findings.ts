@@ -2,14 +2,17 @@ import { shown } from "../errors.ts";
 import type { Finding } from "../findings/finding.ts";
 import { makeFinding } from "../findings/make-finding.ts";
 import type { Kind } from "../target/kinds.ts";
+import { stateFindings } from "./group-state.ts";
 import type { Group, User, World } from "./world.ts";
 
 /** Whether the cache knows the user: it has the users of the groups that are attached to it, and no others. */
-export function groupFindings(user: User, { groups, target }: World): Finding[] {
+export function groupFindings(user: User, world: World): Finding[] {
+  const { groups, target } = world;
   if (groups === null) return [];
   const { kind, name: cache } = target;
   const isIn = (group: Group) => group.users.includes(user.id);
-  if (groups.some((group) => group.attached && isIn(group))) return [];
+  const serving = groups.filter((group) => group.attached && isIn(group));
+  if (serving.length > 0) return stateFindings(serving, world);
   const attached = groups.find((group) => group.attached);
   const elsewhere = groups.find(isIn);
   const [what, who] = [kind === "memorydb-cluster" ? "ACL" : "user group", shown(user.name)];
@@ -21,7 +24,9 @@ export function groupFindings(user: User, { groups, target }: World): Finding[] 
     findings.push(
       makeFinding("user-not-in-group", {
         message: `The user ${who} is not in ${where}${instead}.`,
-        fix: `Add it: ${addCommand(kind, group?.id ?? "GROUP", user.id)}`,
+        fix: group?.joining?.includes(user.id)
+          ? `It is being added: wait until the ${what} is active again.`
+          : `Add it: ${addCommand(kind, group?.id ?? "GROUP", user.id)}`,
       }),
     );
   }
@@ -32,7 +37,9 @@ export function groupFindings(user: User, { groups, target }: World): Finding[] 
         message: group
           ? `The ${what} ${shown(group.id)}${elsewhere ? `, which has the user ${who},` : ""} is not attached to ${cache}.`
           : `No ${what} is attached to ${cache}.`,
-        fix: `Attach it: ${attachCommand(kind, cache, group?.id ?? "GROUP")}`,
+        fix: group?.attaching
+          ? `It is being attached: wait until ${cache} is available again.`
+          : `Attach it: ${attachCommand(kind, cache, group?.id ?? "GROUP")}`,
       }),
     );
   }

@@ -5,11 +5,14 @@ import { inOrder, lint } from "../lint/lint.ts";
 import { verify } from "../lint/verify.ts";
 import type { Hash } from "../runtime.ts";
 import type { CheckOptions } from "../token/verify.ts";
+import { cacheFindings } from "./cache-findings.ts";
 import { expectedOf } from "./expected.ts";
 import { keyFindings, keyOf } from "./key-findings.ts";
 import { loginFindings } from "./login-findings.ts";
 import { policyFindings } from "./policy-findings.ts";
 import { recordFindings } from "./record-findings.ts";
+import { remarks } from "./remarks.ts";
+import { simulatedFindings } from "./simulated-findings.ts";
 import type { Login, World } from "./world.ts";
 
 /** What a login comes to. */
@@ -36,12 +39,23 @@ export function judge(login: Login, world: World, at: Date, hash: Hash, options:
   const found = [
     ...loginFindings(login, verified ?? linted),
     ...keyFindings(linted, key, world.keys, at),
+    ...cacheFindings(world),
     ...recordFindings(login, world),
     ...(key === null ? [] : policyFindings(login, world, key, linted.subject.fields.parameters, at)),
   ];
   const findings = told(found);
   const isSigned = verified?.signature.status === "match";
   return { accepted: isSigned && findings.every(({ severity }) => severity !== "error"), findings };
+}
+
+/**
+ * Judges by AWS's records alone, without a token: the cache, the user, its groups, and what IAM's simulator says. Besides what
+ * refuses the login there are remarks, warnings, on what will trouble it later.
+ */
+export function judgeRecords(user: string, world: World): readonly Finding[] {
+  const login = { user };
+  const records = [...cacheFindings(world), ...recordFindings(login, world), ...simulatedFindings(user, world)];
+  return told([...records, ...remarks(login, world)]);
 }
 
 /** Errors first, each severity in the order of the ids. */

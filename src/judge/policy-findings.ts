@@ -5,6 +5,7 @@ import { lowerCase } from "../target/names.ts";
 import { accountOf } from "../token/access-key.ts";
 import { meantValue, type TokenFields } from "../token/fields.ts";
 import { formatTime } from "../token/time.ts";
+import { boundFindings } from "./bound-findings.ts";
 import { recordOf } from "./record-findings.ts";
 import type { Key, Login, World } from "./world.ts";
 
@@ -22,16 +23,17 @@ export function policyFindings(
   at: Date,
 ): readonly Finding[] {
   const record = recordOf(login, world);
-  if (key.policies === null || record === null || record.id !== record.name) return [];
+  if (record === null || record.id !== record.name) return [];
   if (lowerCase(meantValue(User)) !== record.id) return [];
   const { target } = world;
-  const { findings } = checkConnect(key.policies, {
+  const connection = {
     target,
     user: record.id,
     accountId: target.accountId ?? accountOf(key.accessKeyId),
     context: contextAt(key, login, at),
-  });
-  return findings;
+  };
+  const own = key.policies === null ? [] : checkConnect(key.policies, connection).findings;
+  return [...own, ...boundFindings(key, connection)];
 }
 
 /** The time and where the login came from, unless the key tells otherwise. Which of them a policy sees depends on the kind. */

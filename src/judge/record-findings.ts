@@ -12,12 +12,12 @@ import type { Login, User, World } from "./world.ts";
 const otherThanDefault = "Log in as another user: the one named default cannot have IAM authentication.";
 
 /** The record of who logs in, by the name that AUTH gave; null where there is none. */
-export function recordOf({ user }: Login, { users }: World): User | null {
+export function recordOf({ user }: Pick<Login, "user">, { users }: World): User | null {
   return users.find(({ name }) => name === user) ?? null;
 }
 
 /** What is wrong with the user that logs in: not there, of another type, off, or in no group of the cache. */
-export function recordFindings(login: Login, world: World): Finding[] {
+export function recordFindings(login: Pick<Login, "user">, world: World): Finding[] {
   if (login.user === null) return [];
   const { kind } = world.target;
   const record = recordOf(login, world);
@@ -39,8 +39,24 @@ export function recordFindings(login: Login, world: World): Finding[] {
       makeFinding("user-off", { message: `The user ${user} is switched off${by}.`, fix: onFix(kind, record.id) }),
     );
   }
+  if (isOn(record)) findings.push(...activityFindings(record));
   // Another user takes its place, and that will have its own groups.
   return [...findings, ...(record.id === record.name ? groupFindings(record, world) : [differingFinding(record)])];
+}
+
+/** What is being changed stays as it was until the change is there. */
+function activityFindings({ name, status = "active" }: User): Finding[] {
+  if (status === "active") return [];
+  return [
+    makeFinding("user-not-active", {
+      severity: status === "modifying" ? "warning" : "error",
+      message: `The user ${shown(name)} is not active: AWS says ${shown(status)}.`,
+      fix:
+        status === "deleting"
+          ? "Create it anew when it is gone, or log in as another."
+          : "Wait some minutes until it is active, and try again.",
+    }),
+  ];
 }
 
 function missingFinding(given: string, { users, target: { kind } }: World): Finding {

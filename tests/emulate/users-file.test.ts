@@ -42,14 +42,31 @@ test("users file: all that it may say", () => {
   const file = readUsersFile(
     JSON.stringify({
       $schema: "users.schema.json",
-      cache: { serverlessCacheName: "My-Cache", region: "eu-west-1", accountId: "123456789012" },
-      users: ["app", { id: "other", name: "Other", authentication: "password", enabled: false, access: "on ~* +@all" }],
+      cache: {
+        serverlessCacheName: "My-Cache",
+        region: "eu-west-1",
+        accountId: "123456789012",
+        status: "creating",
+        engine: "valkey",
+        engineVersion: "8.0",
+      },
+      users: [
+        "app",
+        { id: "batch", status: "modifying" },
+        { id: "other", name: "Other", authentication: "password", enabled: false, access: "on ~* +@all" },
+      ],
       groups: [
         { id: "g", users: ["app"] },
-        { id: "h", users: [], attached: false },
+        { id: "h", users: [], attached: false, status: "deleting", engine: "valkey" },
       ],
       keys: [
-        { ...key, policies: [policy], context: { "aws:SourceIp": "10.0.0.7", "aws:TagKeys": ["a", "b"] } },
+        {
+          ...key,
+          policies: [policy],
+          boundary: [policy],
+          organisation: null,
+          context: { "aws:SourceIp": "10.0.0.7", "aws:TagKeys": ["a", "b"] },
+        },
         {
           accessKeyId: "ASIAIOSFODNN7EXAMPLE",
           secretAccessKey: "s",
@@ -72,8 +89,10 @@ test("users file: all that it may say", () => {
     name: "my-cache",
     region: "eu-west-1",
     accountId: "123456789012",
+    record: { status: "creating", engine: "valkey", version: "8.0", tls: null, endpoints: [] },
   });
-  assert.deepEqual(file.users[1], {
+  assert.equal(file.users[1]?.status, "modifying");
+  assert.deepEqual(file.users[2], {
     id: "other",
     name: "Other",
     authentication: "password",
@@ -82,12 +101,13 @@ test("users file: all that it may say", () => {
   });
   assert.deepEqual(file.groups, [
     { id: "g", users: ["app"], attached: true },
-    { id: "h", users: [], attached: false },
+    { id: "h", users: [], attached: false, status: "deleting", engine: "valkey" },
   ]);
   const [first, second, third] = file.keys ?? [];
   assert.equal(first?.policies?.[0]?.statements[0]?.effect, "Allow");
   assert.deepEqual(first?.context, { "aws:SourceIp": "10.0.0.7", "aws:TagKeys": ["a", "b"] });
   assert.equal(second?.expiresAt?.toISOString(), "2030-01-31T12:00:00.000Z");
+  assert.deepEqual([first?.boundary?.[0]?.statements[0]?.effect, first?.organisation], ["Allow", null]);
   assert.deepEqual([second?.active, second?.sessionToken, third?.policies], [false, "t", null]);
 });
 

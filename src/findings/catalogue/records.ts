@@ -10,11 +10,23 @@ const key = (more: string) => `{"users":["my-user"],"keys":[{"accessKeyId":"AKIA
 const temporaryKey = (more: string) =>
   `{"users":["my-user"],"keys":[{"accessKeyId":"ASIAIOSFODNN7EXAMPLE",${secret},"sessionToken":${more}}]}`;
 
+const allowing = (action: string) =>
+  `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"${action}","Resource":"*"}]}`;
+
 /**
  * What AWS keeps of keys, users and groups. `wrong` and `right` are such records, as a file for `emulate --users`; a test
  * logs in to both, as my-user, with a good token of the key.
  */
 export const records = group("AWS's records", [
+  {
+    id: "cache-not-available",
+    says: "the cache is being made, changed or deleted",
+    why: "While a cache is made or deleted nobody logs in. While it is changed it serves, as a rule, but what was changed of users and groups may not be there yet.",
+    fix: "Wait until describe-replication-groups, describe-serverless-caches or memorydb describe-clusters says available.",
+    reference: rbac,
+    wrong: '{"cache":{"replicationGroupId":"my-cache","status":"creating"},"users":["my-user"]}',
+    right: '{"cache":{"replicationGroupId":"my-cache","status":"available"},"users":["my-user"]}',
+  },
   {
     id: "access-key-inactive",
     says: "the access key that signed is switched off",
@@ -80,6 +92,15 @@ export const records = group("AWS's records", [
     right: '{"users":[{"id":"my-user","enabled":true}]}',
   },
   {
+    id: "user-not-active",
+    says: "AWS is still changing the user, or deleting it",
+    why: "What was changed of a user is there when its status is active again, which takes a minute or so; one that is deleted is gone for new logins.",
+    fix: "Wait until describe-users says active, and try again.",
+    reference: `${rbac}; ${acls}`,
+    wrong: '{"users":[{"id":"my-user","status":"deleting"}]}',
+    right: '{"users":[{"id":"my-user","status":"active"}]}',
+  },
+  {
     id: "user-not-in-group",
     says: "the user is in no user group (MemoryDB: ACL) of the cache",
     why: "A cache knows only the users of the group that is attached to it.",
@@ -96,5 +117,44 @@ export const records = group("AWS's records", [
     reference: `${rbac}; ${acls}`,
     wrong: '{"users":["my-user"],"groups":[{"id":"my-group","users":["my-user"],"attached":false}]}',
     right: '{"users":["my-user"],"groups":[{"id":"my-group","users":["my-user"],"attached":true}]}',
+  },
+  {
+    id: "group-not-active",
+    says: "the user group (MemoryDB: ACL) is being made, changed or deleted",
+    why: "A group counts for its caches when its status is active. While it is changed it counts as it was: who is being put in is not in yet.",
+    fix: "Wait until describe-user-groups, or memorydb describe-acls, says active.",
+    reference: `${rbac}; ${acls}`,
+    wrong: '{"users":["my-user"],"groups":[{"id":"my-group","users":["my-user"],"status":"deleting"}]}',
+    right: '{"users":["my-user"],"groups":[{"id":"my-group","users":["my-user"],"status":"active"}]}',
+  },
+  {
+    id: "group-engine-differs",
+    says: "the user group is of the engine valkey, and the cache runs Redis OSS",
+    why: "A cache with Redis OSS takes user groups of the engine redis alone; one with Valkey takes both.",
+    fix: "Upgrade the cache to Valkey, or attach a user group of the engine redis that has the user.",
+    reference: rbac,
+    wrong:
+      '{"cache":{"replicationGroupId":"my-cache","engine":"redis"},"users":["my-user"],"groups":[{"id":"my-group","users":["my-user"],"engine":"valkey"}]}',
+    right:
+      '{"cache":{"replicationGroupId":"my-cache","engine":"valkey"},"users":["my-user"],"groups":[{"id":"my-group","users":["my-user"],"engine":"valkey"}]}',
+  },
+  {
+    id: "policy-organisation",
+    says: "a policy of the organisation does not allow connecting",
+    why: "Service control policies say what an account's users and roles may do at most: what they do not allow is refused, whatever the policies of a user or a role allow.",
+    fix: "Ask who looks after the organisation to allow the Connect action of the service.",
+    reference: `AWS: Service control policies, https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html`,
+    wrong: key(`,"organisation":[${allowing("s3:*")}]`),
+    right: key(`,"organisation":[${allowing("*")}]`),
+  },
+  {
+    id: "policy-boundary",
+    says: "the permissions boundary of whoever signs does not allow connecting",
+    why: "A boundary says what a user or a role may do at most: the action must be allowed in it as well as in the policies.",
+    fix: "Allow the Connect action on the cache and on the user in the policy that is the boundary.",
+    reference:
+      "AWS: Permissions boundaries for IAM entities, https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html",
+    wrong: key(`,"boundary":[${allowing("elasticache:Describe*")}]`),
+    right: key(`,"boundary":[${allowing("elasticache:*")}]`),
   },
 ]);
