@@ -147,7 +147,7 @@ async function oldestNodeSuite(): Promise<void> {
     entrypoints: [join(root, "tests/library/package.ts")],
     outdir,
     target: "node",
-    external: ["cacheauth"],
+    packages: "external",
     naming: "[name].mjs",
   });
   nodeSuite(`npm package on Node ${version}`, node, [join(outdir, "package.mjs")]);

@@ -1,4 +1,6 @@
 import * as library from "../../src/index.ts";
+import { providerSuite } from "./provider-suite.ts";
 import { librarySuite } from "./suite.ts";
 
 librarySuite(library);
+providerSuite(library);
