@@ -4,7 +4,7 @@ import { createTokenProvider, type TokenProvider } from "./client/token-provider
 import type { Clock } from "./client/wait.ts";
 import { CacheauthError, shown } from "./errors.ts";
 import { type CreateTokenOptions, createToken, targetOf } from "./library.ts";
-import { nodeNow, nodeProcess } from "./node-runtime.ts";
+import { nodeNow, nodeNowMs, nodeProcess } from "./node-runtime.ts";
 import { checkUser } from "./target/names.ts";
 import type { Credentials } from "./token/sign.ts";
 
@@ -65,7 +65,8 @@ export function tokenProvider(options: TokenProviderOptions): TokenProvider {
       "Pass seconds from 1 to 899: a token lives 900 at most.",
     );
   }
-  const clock = options.clock ?? { now: nodeNow, elapsedMs: nodeProcess.elapsedMs, after: nodeProcess.afterIdly };
+  const { elapsedMs, afterIdly } = nodeProcess;
+  const clock = options.clock ?? { now: nodeNow, nowMs: nodeNowMs, elapsedMs, after: afterIdly };
   return createTokenProvider({
     user: checkUser(target.kind, user).value,
     target,

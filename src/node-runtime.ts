@@ -44,6 +44,10 @@ export function nodeNow(): Date {
   return new Date();
 }
 
+export function nodeNowMs(): number {
+  return Date.now();
+}
+
 export async function nodeNet(): Promise<Net> {
   return (await import("./node-net.ts")).nodeNet;
 }

@@ -103,7 +103,7 @@ export function keepFresh<T extends Expiring>(options: KeepFreshOptions<T>): Fre
     begin();
   };
   const peek = () => {
-    const now = clock.now().getTime();
+    const now = clock.nowMs ? clock.nowMs() : clock.now().getTime();
     return now >= from && now < until && clock.elapsedMs() < untilElapsed ? token : null;
   };
   return {

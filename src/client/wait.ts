@@ -1,6 +1,8 @@
 /** The clocks that refreshing goes by. */
 export interface Clock {
   now(): Date;
+  /** The same in milliseconds since 1970, where that costs less: it is asked whenever a token is. */
+  nowMs?(): number;
   /** Milliseconds of a clock that only goes forward. */
   elapsedMs(): number;
   /** Calls `run` once after so many milliseconds. What it returns calls it off. */
