@@ -36,6 +36,8 @@ const exitCodeOf = {
   "token-unreadable": 2,
   "account-invalid": 2,
   "rule-unknown": 2,
+  "condition-unsupported": 2,
+  "policy-file-unreadable": 2,
   "output-unwritable": 2,
   "output-folder-missing": 2,
   "output-denied": 2,

@@ -42,16 +42,21 @@ function readDate(text: string): number | null {
   return Number.isNaN(time) ? null : time;
 }
 
-/** An address, or a network as `10.0.0.0/8`. IPv4 and IPv6 never equal each other. */
-function isInNetwork(value: string, network: string): boolean {
-  const [base = "", length] = network.split("/");
-  const [address, first] = [parseIpAddress(value), parseIpAddress(base)];
-  if (!address || !first || address.length !== first.length) return false;
-  if (length !== undefined && !/^\d{1,3}$/.test(length)) return false;
+/** An address, or a network as `10.0.0.0/8`; null where the text is neither. */
+export function readNetwork(text: string): { readonly first: Uint8Array; readonly bits: number } | null {
+  const [base = "", length, ...more] = text.split("/");
+  const first = parseIpAddress(base);
+  if (!first || more.length > 0 || (length !== undefined && !/^\d{1,3}$/.test(length))) return null;
   const bits = length === undefined ? first.length * 8 : Number(length);
-  if (bits > first.length * 8) return false;
-  return first.every((byte, index) => {
-    const mask = 0xff & (0xff << Math.max(0, 8 - Math.max(0, bits - index * 8)));
+  return bits > first.length * 8 ? null : { first, bits };
+}
+
+/** IPv4 and IPv6 never equal each other. */
+function isInNetwork(value: string, text: string): boolean {
+  const [address, network] = [parseIpAddress(value), readNetwork(text)];
+  if (!address || !network || address.length !== network.first.length) return false;
+  return network.first.every((byte, index) => {
+    const mask = 0xff & (0xff << Math.max(0, 8 - Math.max(0, network.bits - index * 8)));
     return (byte & mask) === ((address[index] ?? 0) & mask);
   });
 }
