@@ -15,14 +15,14 @@ export async function unknownCommand(given: string, commands: readonly string[])
   if (word.includes(".")) {
     return new CacheauthError(
       "command-unknown",
-      "The first word is no command; it looks like an endpoint.",
+      "No command was given: the first word looks like an endpoint.",
       "Write the command first: cacheauth token ENDPOINT -u USER.",
     );
   }
   const near = await nearest(word, names);
   return new CacheauthError(
     "command-unknown",
-    `${shown(word)} is no command.`,
+    `There is no command ${shown(word)}.`,
     near === undefined
       ? `Commands: ${names.join(", ")}. See cacheauth --help.`
       : `Did you mean ${near}? See cacheauth --help.`,
@@ -41,7 +41,7 @@ export async function unknownVerb(given: string, command: string, verbs: readonl
   const near = await nearest(word, verbs);
   return new CacheauthError(
     "command-unknown",
-    `${shown(word)} is no verb of cacheauth ${command}.`,
+    `cacheauth ${command} has no verb ${shown(word)}.`,
     `${near === undefined ? `Verbs: ${verbs.join(", ")}.` : `Did you mean ${near}?`} See cacheauth ${command} --help.`,
   );
 }
@@ -52,13 +52,13 @@ export async function unknownFlag(word: string, command: string, flags: Flags): 
   const name = written.replace(anyDash, "");
   const other = Object.hasOwn(elsewhere, name) ? elsewhere[name] : undefined;
   if (other && Object.hasOwn(flags, other.where)) {
-    return new CacheauthError("flag-unknown", `${shown(written)} is no flag of cacheauth ${command}.`, other.hint);
+    return new CacheauthError("flag-unknown", `cacheauth ${command} has no flag ${shown(written)}.`, other.hint);
   }
   const names = Object.entries(flags).flatMap(([flag, { alias }]) => (alias === undefined ? [flag] : [flag, alias]));
   const near = name.length > 1 ? await nearest(name, names) : undefined;
   return new CacheauthError(
     "flag-unknown",
-    `${shown(written)} is no flag of cacheauth ${command}.`,
+    `cacheauth ${command} has no flag ${shown(written)}.`,
     near === undefined ? `See cacheauth ${command} --help.` : `Did you mean --${near}?`,
   );
 }

@@ -21,7 +21,8 @@ export function judgementText(judgement: Judgement, paper: Paper, next: string):
 export function findingText(finding: Finding, { colour, width }: Paper, message = finding.message): string {
   const paint = { error: colour.red, warning: colour.yellow, info: colour.dim }[finding.severity];
   const doubt = finding.likelihood === "certain" ? "" : ` (${finding.likelihood})`;
-  const label = `${finding.severity}[${finding.rule}]${doubt}:`;
+  // A colon with nothing after it looks cut off.
+  const label = `${finding.severity}[${finding.rule}]${doubt}${message === "" ? "" : ":"}`;
   // What is only for information asks for nothing, and takes a line.
   if (finding.severity === "info")
     return wrap(`${label} ${finding.message}`, width - 2, 2).replace(label, paint(label));

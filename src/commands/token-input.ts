@@ -38,8 +38,10 @@ export async function readTokenInput(
   if (variable !== undefined) return plain(checkSize(bytesOf(variableNamed(variable, host.env))));
   if (file !== undefined && file !== "-") return plain(checkSize(await fileNamed(file, host)));
   if (argument !== undefined && argument !== "-") {
+    const given = plain(checkSize(bytesOf(argument)));
+    if (await isErrorText(argument)) return given;
     const message = "Other processes can read arguments: pipe the token in, or use --token-env or --token-file.";
-    return { ...plain(checkSize(bytesOf(argument))), notices: [{ code: "argument-public", message }] };
+    return { ...given, notices: [{ code: "argument-public", message }] };
   }
   const piped = await io.readStdin(most);
   if (piped === null) {
@@ -50,6 +52,13 @@ export async function readTokenInput(
     );
   }
   return withoutFinalNewline(checkSize(piped));
+}
+
+/** What a server or a client printed may be read by all, where no token and no URL with a password stands beside it. */
+async function isErrorText(text: string): Promise<boolean> {
+  if (/X-Amz-|:\/\//i.test(text)) return false;
+  const { findErrorLine } = await import("../token/pasted/error-lines.ts");
+  return findErrorLine(text) !== null;
 }
 
 function plain(bytes: Uint8Array): TokenInput {

@@ -46,9 +46,14 @@ export function createServing(
       connections += 1;
       return connections;
     },
-    unasked: createUnasked(createBudget(10, 0.2, ports.elapsedMs), options.tls && silentClientNotice({ caFile }), {
-      ...{ decided, notice },
-    }),
+    unasked: createUnasked(
+      createBudget(10, 0.2, ports.elapsedMs),
+      createBudget(1, 0.2, ports.elapsedMs),
+      options.tls && silentClientNotice({ caFile }),
+      {
+        ...{ decided, notice },
+      },
+    ),
   };
 }
 

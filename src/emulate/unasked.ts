@@ -11,9 +11,13 @@ export interface Unasked {
   close(): void;
 }
 
-/** As much of it as there is budget for: a port scan, or a health check every second, must not fill the log. */
+/**
+ * As much of it as there is budget for: a port scan, or a health check every second, must not fill the log. Of those who say
+ * nothing there is a smaller one: a client that fails tries again at once, and is the same.
+ */
 export function createUnasked(
   budget: Budget,
+  silentBudget: Budget,
   silentMessage: string | null,
   told: Pick<Serving, "decided" | "notice">,
 ): Unasked {
@@ -34,7 +38,7 @@ export function createUnasked(
       ifAffordable(() => told.decided(decided));
     },
     silent(connection) {
-      if (silentMessage !== null && !isClosed)
+      if (silentMessage !== null && !isClosed && silentBudget.take())
         ifAffordable(() => told.notice("client-silent", silentMessage, connection));
     },
     close() {

@@ -76,7 +76,7 @@ function missingFinding(given: string, { users, target: { kind } }: World): Find
     names.length === 0 ? ": there is none at all." : `; there are ${names.join(", ")}${others}.`,
     given === "default"
       ? otherThanDefault
-      : `Log in as one that exists, or create it: ${createCommand(kind, isUserName(kind, given) ? given : "USER")}, where ACCESS is no more than it needs, as ~app:* +@read.`,
+      : `Log in as one that exists, or create it, with no more for ACCESS than it needs, as ~app:* +@read: ${createCommand(kind, isUserName(kind, given) ? given : "USER")}.`,
   );
 }
 

@@ -214,7 +214,9 @@ for (const program of programs) {
         const missing = errorOf(await ask(home, ["--profile", "role"]));
         assert.deepEqual([missing.code, missing.hint], ["mfa-code-missing", "Pass it with --mfa-code CODE."]);
         for (const code of ["12345", "1234567", "abcdef"]) {
-          assert.equal(errorOf(await ask(home, ["--profile", "role", "--mfa-code", code])).code, "mfa-code-invalid");
+          const wrong = errorOf(await ask(home, ["--profile", "role", "--mfa-code", code]), 2);
+          assert.equal(wrong.code, "flag-value-invalid");
+          assert.match(wrong.hint, /six digits that the device shows/);
         }
       },
     ));

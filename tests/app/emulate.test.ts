@@ -196,8 +196,12 @@ for (const program of programs) {
     ]);
     assert.deepEqual([code, stdout], [3, ""]);
     assert.match(stderr, /^error: .*\nfix: .*\n$/);
+    assert.match(
+      stderr,
+      /^error: Where a target is named, emulate lets in whoever signs with your AWS keys; and there are none/,
+    );
     const advice =
-      /Any made-up pair will do here: AWS_ACCESS_KEY_ID=AKIAIOSFODNN7EXAMPLE, and AWS_SECRET_ACCESS_KEY with any text\. Without target flags it makes throwaway keys\.\n$/;
+      /fix: Any made-up pair will do here: AWS_ACCESS_KEY_ID=AKIAIOSFODNN7EXAMPLE, and AWS_SECRET_ACCESS_KEY with any text\. Without target flags it makes throwaway keys\. Looking for yours ended with: /;
     assert.match(stderr, advice);
   });
 

@@ -44,6 +44,27 @@ for (const program of programs) {
       }
     }));
 
+  test(`${name}: what a server printed may be an argument; a token beside it may not`, async () => {
+    const line = "WRONGPASS invalid username-password pair or user is disabled.";
+    for (const [argument, notices] of [
+      [line, 0],
+      [`${line} ${good}`, 1],
+      [`${line} rediss://app:secret@host`, 1],
+    ] as const) {
+      const { stdout } = await run(program, ["lint", argument, "--json", ...at]);
+      assert.equal(lintOutput.parse(JSON.parse(stdout)).notices.length, notices, argument);
+    }
+  });
+
+  test(`${name}: an empty file is told as what it is`, () =>
+    withDirectory(async (directory) => {
+      const file = join(directory, "token");
+      writeFileSync(file, "");
+      const { code, stdout } = await run(program, ["lint", "--token-file", file]);
+      assert.equal(code, 1);
+      assert.match(stdout, /^error\[empty\]: There is no token: what was handed in is empty\./);
+    }));
+
   test(`${name}: stdin loses one line ending and says so; a file keeps it, and that is an error`, () =>
     withDirectory(async (directory) => {
       const piped = await run(program, ["lint", "--json", ...at], { stdin: `${good}\r\n` });

@@ -316,7 +316,7 @@ if (redis) {
           assert.match(line.stdout, /ends at auth: WRONGPASS, because: [\s\S]*line\s+ending/);
           assert.match(
             line.stdout,
-            /\n\nerror\[surrounding-whitespace\]:\n[\s\S]*\n\nerror\[wrongpass\]: The server refused the login: [^?]*$/,
+            /\n\nerror\[surrounding-whitespace\]\n[\s\S]*\n\nerror\[wrongpass\]: The server refused the login: [^?]*$/,
           );
           const expired = await probeOf(program, server, ["--no-tls", "-u", "my-user", "--token-env", "T"], {
             env: { T: `${token.slice(0, -1)}x` },

@@ -295,7 +295,7 @@ for (const program of programs) {
       await refused(["set", "admin"], "session-unfit", /session set dev/, 3);
       await refused(["set", "default"], "mfa-serial-missing", /--serial ARN/, 3);
       await refused(["gen", "default", "--code", "123456"], "session-not-set", /session set default --serial/, 3);
-      await refused(["gen", "dev", "--code", "12345"], "mfa-code-invalid", /again/, 3);
+      await refused(["gen", "dev", "--code", "12345"], "flag-value-invalid", /six digits that the device shows/);
       await refused(["gen", "dev", "--code", "1", "--mfa-command", "true"], "flag-conflict", /Keep one/);
       await refused(["gen", "dev"], "mfa-code-missing", /--code CODE.*--mfa-command/, 3);
       await refused(["info", "dev"], "session-not-set", /session set dev/, 3);

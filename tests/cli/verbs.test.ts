@@ -74,7 +74,7 @@ test("verbs: a verb's flag before it, one too many argument, and flags of anothe
   assert.match((await cli("session", "--code", "123456", "gen")).stderr, /"--code" stands where a verb/);
   assert.match((await cli("session", "info", "a", "b")).stderr, /cacheauth session info takes one argument, PROFILE/);
   assert.match((await cli("session", "ping", "a")).stderr, /cacheauth session ping takes no argument/);
-  assert.match((await cli("session", "info", "--detach")).stderr, /"--detach" is no flag of cacheauth session info/);
+  assert.match((await cli("session", "info", "--detach")).stderr, /cacheauth session info has no flag "--detach"/);
 });
 
 test("verbs: each has a schema, and the command one of all", async () => {

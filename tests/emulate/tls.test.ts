@@ -86,6 +86,20 @@ test("emulate: a client that does not trust the certificate is told of, as what 
       );
   }));
 
+test("emulate: a client that goes away and comes again at once is told of once", () =>
+  secured({}, async ({ port, clock, dialTls, notices, noticed }) => {
+    for (let times = 0; times < 5; times += 1) {
+      const client = await dialTls(port, "localhost");
+      client.destroy();
+      await client.closed();
+    }
+    await noticed("client-silent");
+    const client = await dialTls(port, "localhost");
+    assert.equal(await client.ask("AUTH", "my-user", await tokenAt(clock.now())), "+OK");
+    client.destroy();
+    assert.equal(notices.length, 1);
+  }));
+
 test("emulate: scans and health checks do not fill the log", () =>
   secured({}, async ({ port, clock, notices, decisions, decided }) => {
     for (let times = 0; times < 30; times += 1) {

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { lintText } from "../../src/commands/judgement-text.ts";
 import { judgementOf } from "../../src/lint/judgement.ts";
 import { createColour } from "../../src/terminal/colour.ts";
+import { errorLines } from "../../src/token/pasted/error-lines.ts";
 import { idsOf, judge, replicationGroup, temporary, token } from "./sample.ts";
 
 const host = "master.my-cache.abc123.use1.cache.amazonaws.com";
@@ -41,6 +42,18 @@ test("lint: 30 columns are enough", () => {
   });
   for (const line of text.split("\n"))
     assert.ok(line.length <= 30 || line.includes(host) || line.includes("cacheauth rules"), line);
+});
+
+test("lint: a command in a fix is not broken, however narrow the terminal", () => {
+  const line = judge("WRONGPASS invalid username-password pair or user is disabled.", replicationGroup);
+  const text = lintText(judgementOf(line, false), { ...plain, width: 30 });
+  assert.match(text, /\n {7}cacheauth lint --endpoint ENDPOINT -u USER\n/);
+});
+
+test("lint: the commands in what is said of an error text are marked as such", () => {
+  for (const { id, next } of errorLines()) {
+    assert.doesNotMatch(next.replace(/`[^`]*`/g, ""), /\b(?:cacheauth|aws|openssl) [a-z0-9_-]+[ .]/, id);
+  }
 });
 
 /** Two faults that one badly written program can have at once: both are named. */

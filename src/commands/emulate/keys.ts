@@ -77,11 +77,16 @@ async function keyAtHand(call: EmulateCall, region: string) {
 /** Nobody needs an account of AWS to try it. */
 function withAdvice(error: unknown): never {
   if (!(error instanceof CacheauthError && adviceFor.has(error.code))) throw error;
-  throw new CacheauthError(
-    error.code,
-    error.message,
-    `${error.hint} Any made-up pair will do here: AWS_ACCESS_KEY_ID=AKIAIOSFODNN7EXAMPLE, and AWS_SECRET_ACCESS_KEY with any text. Without target flags it makes throwaway keys.`,
-  );
+  const madeUp =
+    "Any made-up pair will do here: AWS_ACCESS_KEY_ID=AKIAIOSFODNN7EXAMPLE, and AWS_SECRET_ACCESS_KEY with any text. Without target flags it makes throwaway keys.";
+  // What is wrong with those that were given comes first; where there are none, that nobody has to go and look for some.
+  throw error.code === "credentials-malformed"
+    ? new CacheauthError(error.code, error.message, `${error.hint} ${madeUp}`)
+    : new CacheauthError(
+        error.code,
+        "Where a target is named, emulate lets in whoever signs with your AWS keys; and there are none here.",
+        `${madeUp} Looking for yours ended with: ${error.message}`,
+      );
 }
 
 const adviceFor: ReadonlySet<string> = new Set([

@@ -38,7 +38,7 @@ async function unknownRule(id: string): Promise<CacheauthError> {
   const near = ids.find((known) => short.length > 2 && known.startsWith(short)) ?? closest(short, ids);
   return new CacheauthError(
     "rule-unknown",
-    `${shown(id)} is the id of no finding.`,
+    `There is no finding ${shown(id)}.`,
     distance(short, near) <= Math.max(1, Math.floor(short.length / 3)) || near.startsWith(short)
       ? `Did you mean ${near}?`
       : "cacheauth rules lists them all.",

@@ -1,3 +1,4 @@
+import { codeFlagInvalid } from "../../aws/mfa.ts";
 import { CacheauthError } from "../../errors.ts";
 import type { Runtime } from "../../runtime.ts";
 
@@ -8,7 +9,10 @@ interface CodeWords {
 
 /** The MFA code: the flag's, what the command prints, or what is typed on the terminal. It is shown nowhere. */
 export async function readMfaCode({ code, command }: CodeWords, serial: string, runtime: Runtime): Promise<string> {
-  if (code !== undefined) return checked(code, "--code", "Read the code from the device again.");
+  if (code !== undefined) {
+    if (!isCode(code)) throw codeFlagInvalid("code");
+    return plain(code);
+  }
   if (command !== undefined) {
     return checked(await printed(command, runtime), "What --mfa-command printed", "It must print the code alone.");
   }
@@ -29,11 +33,18 @@ export function refuseBoth({ code, command }: CodeWords): void {
   throw new CacheauthError("flag-conflict", "--code and --mfa-command both give the code.", "Keep one of them.");
 }
 
-/** Devices and password managers show it as `123 456`, too. */
 function checked(text: string, what: string, hint: string): string {
-  const code = text.replace(/\s+/g, "");
-  if (/^\d{6}$/.test(code)) return code;
+  if (isCode(text)) return plain(text);
   throw new CacheauthError("mfa-code-invalid", `${what} is no MFA code: six digits.`, hint);
+}
+
+/** Devices and password managers show it as `123 456`, too. */
+function plain(text: string): string {
+  return text.replace(/\s+/g, "");
+}
+
+function isCode(text: string): boolean {
+  return /^\d{6}$/.test(plain(text));
 }
 
 /** Its stderr is the terminal's: such commands ask for a touch of the key, or a password. */

@@ -8,9 +8,9 @@ export const empty: Rule = {
       {
         message:
           pasted.text === ""
-            ? "There is no token: nothing was given."
-            : "There is no token: only white space was given.",
-        fix: "Look at the command that makes it: it printed nothing, and what it says on stderr tells why.",
+            ? "There is no token: what was handed in is empty."
+            : "There is no token: what was handed in is white space alone.",
+        fix: "Look at what makes it: a command that failed prints nothing, and says on stderr why.",
       },
     ];
   },

@@ -11,7 +11,7 @@ export const notAToken: Rule = {
         : [
             {
               message: "This is not a token.",
-              fix: "A token begins with the cache's name and /?Action=connect; cacheauth token ENDPOINT -u USER makes one.",
+              fix: "A token begins with the cache's name and /?Action=connect. Make one: `cacheauth token ENDPOINT -u USER`.",
             },
           ];
     }

@@ -1,6 +1,6 @@
 import type { ErrorLineRow } from "./error-lines-row.ts";
 
-const whoAmI = "Try the same credentials: aws sts get-caller-identity.";
+const whoAmI = "Try the same credentials: `aws sts get-caller-identity`.";
 
 /** What AWS's API and its SDKs say, when credentials are fetched, or users and groups are made. */
 export const awsErrorLines = (): readonly ErrorLineRow[] => [
@@ -27,13 +27,13 @@ export const awsErrorLines = (): readonly ErrorLineRow[] => [
     pattern:
       /Token has expired and refresh failed|SSO session associated with this profile has expired|Error loading SSO Token|Token is expired\. To refresh this SSO session/i,
     means: "The sign-in to AWS behind the profile has ended, so there are no credentials to sign a token with.",
-    next: "Sign in again: aws sso login --profile PROFILE.",
+    next: "Sign in again: `aws sso login --profile PROFILE`.",
   },
   {
     id: "aws-credentials-expired",
     pattern: /\bExpiredToken(?:Exception)?\b|security token included in the request is expired/i,
     means: "The session credentials have ended, and every token signed with them with them.",
-    next: "Get fresh credentials, then a fresh token: cacheauth token ENDPOINT -u USER.",
+    next: "Get fresh credentials, then a fresh token: `cacheauth token ENDPOINT -u USER`.",
   },
   {
     id: "aws-key-unknown",
@@ -60,12 +60,12 @@ export const awsErrorLines = (): readonly ErrorLineRow[] => [
     pattern:
       /Unable to locate credentials|Could not load credentials from any providers|Unable to load credentials from any of the providers|\bNoCredentialProviders\b|\bNoCredentialsError\b|failed to (?:refresh cached|retrieve) credentials|no EC2 IMDS role found/i,
     means: "The program found no AWS credentials, so no token was signed.",
-    next: "Set AWS_PROFILE, or the keys in the environment, where that program runs; then aws sts get-caller-identity.",
+    next: "Set AWS_PROFILE, or the keys in the environment, where that program runs; then `aws sts get-caller-identity`.",
   },
   {
     id: "aws-region-missing",
     pattern: /You must specify a region|Region is missing|Unable to find a region via the region provider chain/i,
     means: "The program was told no AWS region, so no token was signed.",
-    next: "Give it the region of the cache: AWS_REGION, or cacheauth token ENDPOINT -u USER --region REGION.",
+    next: "Give it the region of the cache: AWS_REGION, or `cacheauth token ENDPOINT -u USER --region REGION`.",
   },
 ];

@@ -2,7 +2,7 @@ import type { ErrorLineRow } from "./error-lines-row.ts";
 
 const hidden =
   "A cluster client got the cluster's layout from no node, and keeps to itself what the nodes said: often a WRONGPASS or NOPERM.";
-const byHand = "Log in to one node by hand, which shows the reply: redis-cli --tls -h HOST --user USER --askpass.";
+const byHand = "Log in to one node by hand, which shows the reply: `redis-cli --tls -h HOST --user USER --askpass`.";
 
 /**
  * What clients say in place of the server's words. These come last: where the reply or the network's error stands in the

@@ -1,6 +1,6 @@
 import type { ErrorLineRow } from "./error-lines-row.ts";
 
-const tryByHand = "Try it by hand from the same machine: openssl s_client -connect HOST:6379.";
+const tryByHand = "Try it by hand from the same machine: `openssl s_client -connect HOST:6379`.";
 
 /** Network errors in the words of the systems and runtimes. */
 export const networkErrorLines = (): readonly ErrorLineRow[] => [

@@ -1,6 +1,6 @@
 import type { ErrorLineRow } from "./error-lines-row.ts";
 
-const lint = "Pipe in the token that was sent: cacheauth lint --endpoint ENDPOINT -u USER.";
+const lint = "Pipe in the token that was sent: `cacheauth lint --endpoint ENDPOINT -u USER`.";
 const checkEngine =
   "Check that the endpoint is that of the cache you mean, and that its engine is Valkey 7.2, Redis OSS 7.0 or later.";
 
@@ -31,7 +31,7 @@ export const serverErrorLines = (): readonly ErrorLineRow[] => [
     id: "unauthenticated-bulk",
     pattern: /unauthenticated bulk length/i,
     means: "What was sent before the login is longer than the 16,384 bytes that a server reads then.",
-    next: "Pass what was sent as the password: cacheauth lint --token-file FILE.",
+    next: "Pass what was sent as the password: `cacheauth lint --token-file FILE`.",
   },
   {
     id: "auth-without-user",
