@@ -20,7 +20,7 @@ interface Subscription {
   sentAt: number;
 }
 
-/** The client ends its subscription when it is closed, but not when it connects again: then there are two. */
+/** Where no garbage is ever collected. */
 const mostSubscriptions = 1_000;
 /** An error comes back within that, or the login was taken. */
 const answeredMs = 30_000;
@@ -49,6 +49,9 @@ export function credentialsProvider(
     subscription.kept.stop();
     subscriptions.delete(subscription);
   };
+  // The client ends its subscription when it is closed, but not when it connects again: then it takes another, and lets go
+  // of what would end the first. Which client it is of, it tells nobody.
+  const lost = new FinalizationRegistry(end);
   const sendAgain = async () => {
     isRetrying = false;
     const now = clock.elapsedMs();
@@ -82,7 +85,9 @@ export function credentialsProvider(
       subscriptions.add(subscription);
       const [oldest] = subscriptions;
       if (oldest && subscriptions.size > mostSubscriptions) end(oldest);
-      return [{ username: user, password }, { dispose: () => end(subscription) }];
+      const disposable = { dispose: () => end(subscription) };
+      lost.register(disposable, subscription);
+      return [{ username: user, password }, disposable];
     },
     onReAuthenticationError(error) {
       failures = isRetrying ? failures : (failures % mostTries) + 1;

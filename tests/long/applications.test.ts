@@ -5,11 +5,11 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";
-import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { type Emulator, startEmulator } from "../../src/index.ts";
 import { cleanEnv, withDirectory } from "../app/program.ts";
+import { openDoor } from "../fakes/door.ts";
 import type { Life, Lived } from "./applications/application.ts";
 
 const root = dirname(dirname(import.meta.dirname));
@@ -116,7 +116,7 @@ for (const [runtime, command] of Object.entries(runtimes)) {
       }
       for (const [client, { commands, lost, refreshes, answered }] of await Promise.all(lives)) {
         console.log(`${runtime}: ${client}: ${JSON.stringify({ commands, lost, refreshes })}`);
-        // GLIDE tells nobody that a login at its connect was refused: it gets another token when the next is due.
+        // A standalone client of GLIDE takes no other token while it reconnects.
         for (const second of client === "glide" ? goodUntil.slice(0, -1) : goodUntil) {
           // The first phase has the start of the process in it.
           const last = [1, 2].reduce((sum, before) => sum + (answered[second - before] ?? 0), 0);
@@ -129,44 +129,6 @@ for (const [runtime, command] of Object.entries(runtimes)) {
     });
     for (const door of doors) (await door).close();
   });
-}
-
-/** Leads whoever connects on to a port, or turns them away; who is inside when that changes is shown out. */
-async function openDoor() {
-  let to: number | null = null;
-  const sockets = new Set<Socket>();
-  const server = createServer((inner) => {
-    if (to === null) return inner.destroy();
-    const outer = connect(to, "127.0.0.1");
-    for (const [one, other] of [
-      [inner, outer],
-      [outer, inner],
-    ] as const) {
-      sockets.add(one);
-      one.on("error", () => {});
-      one.on("close", () => {
-        sockets.delete(one);
-        other.destroy();
-      });
-    }
-    inner.pipe(outer).pipe(inner);
-    return undefined;
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const showOut = () => {
-    for (const socket of sockets) socket.destroy();
-  };
-  return {
-    port: (server.address() as AddressInfo).port,
-    leadTo(port: number | null) {
-      if (to !== port) showOut();
-      to = port;
-    },
-    close() {
-      showOut();
-      server.close();
-    },
-  };
 }
 
 async function run(
