@@ -34,6 +34,7 @@ const outputs: Schemas = {
   lint: async () => (await import("./commands/lint/output.ts")).lintOutput,
   verify: async () => (await import("./commands/verify/output.ts")).verifyOutput,
   probe: async () => (await import("./commands/probe/output.ts")).probeOutput,
+  doctor: async () => (await import("./commands/doctor/output.ts")).doctorOutput,
   emulate: async () => (await import("./commands/emulate/output.ts")).emulateOutput,
   session: async () => (await import("./commands/session/output.ts")).sessionOutput,
   "session set": async () => (await import("./commands/session/output.ts")).setOutput,
@@ -72,6 +73,10 @@ const commands: Readonly<Record<string, Entry | Group>> = {
   probe: {
     summary: "name, TCP, TLS, AUTH, PING of an endpoint, each timed; at the first failure, why",
     load: async () => (await import("./commands/probe/command.ts")).probe,
+  },
+  doctor: {
+    summary: "from an endpoint to the cause: credentials, clock, token, network, login, and AWS's records",
+    load: async () => (await import("./commands/doctor/command.ts")).doctor,
   },
   emulate: {
     summary: "a local TLS endpoint that enforces IAM as AWS does, and says why it refused",

@@ -3,21 +3,29 @@ import type { Runtime } from "../runtime.ts";
 import type { Report } from "../terminal/report.ts";
 import type { CredentialWords } from "./credential-words.ts";
 import { createMfaCodeProvider } from "./mfa.ts";
-import { createRequestHandler } from "./request-handler.ts";
+import { createRequestHandler, type RequestHandlerOptions } from "./request-handler.ts";
 import { hideSecretsOf } from "./request-secrets.ts";
 import type { Sdk } from "./sdk.ts";
 
 /** What every provider of the SDK is handed. What the SDK warns of becomes notices. */
-export function createSdk(words: CredentialWords, runtime: Runtime, report: Report, notices: Notice[]): Sdk {
+export function createSdk(
+  words: CredentialWords,
+  runtime: Runtime,
+  report: Report,
+  notices: Notice[],
+  way: Pick<RequestHandlerOptions, "connectTimeoutMs" | "requestTimeoutMs" | "onAnswer"> = {},
+): Sdk {
   const warn = (...content: unknown[]) => {
     const message = content.filter((part) => typeof part === "string").join(" ");
-    notices.push({ code: "aws-sdk", message: message.replace(/\s+/g, " ").trim() });
+    // A failed call is logged as an object; whoever asked tells of it.
+    if (message !== "") notices.push({ code: "aws-sdk", message: message.replace(/\s+/g, " ").trim() });
   };
   const quiet = () => {};
   const logger = { trace: quiet, debug: quiet, info: quiet, warn, error: warn };
   const { promise: awsAsked, resolve } = Promise.withResolvers<void>();
   const { env, readFile } = runtime.host;
   const requestHandler = createRequestHandler({
+    ...way,
     env,
     readFile,
     logger,

@@ -23,6 +23,8 @@ export interface RequestHandlerOptions {
   readonly logger: Logger;
   /** Told of each request before it goes out. */
   onRequest?(request: Request): void;
+  /** Told of each answer, whatever it says: its headers, their names in lower case. */
+  onAnswer?(headers: Readonly<Record<string, string>>): void;
   /** Until the connection stands; behind a proxy, until the proxy has made it. The SDK tries three times. */
   readonly connectTimeoutMs?: number;
   /** One request, from the look-up of its host to the last byte of the answer. It is not tried again. */
@@ -57,6 +59,7 @@ export function createRequestHandler(options: RequestHandlerOptions): NodeHttpHa
         abortSignal: AbortSignal.any(signals),
       });
       response.body = Readable.from([await buffer(response.body)]);
+      options.onAnswer?.(response.headers);
       return { response };
     } catch (error) {
       throw limit.signal.aborted ? unreachable(`${request.hostname} gave no answer in ${requestTimeoutMs} ms`) : error;

@@ -32,6 +32,16 @@ const missing: readonly FindingId[] = [
 /** What can only be a trace of another text in the token, or of a wrong decoding of it. */
 const misread: readonly FindingId[] = ["parameter-unexpected", "bad-percent-encoding", "unencoded-value"];
 
+/** What a cache that cannot be reached looks like from a client. */
+const unreached: readonly FindingId[] = [
+  "name-not-found",
+  "connect-refused",
+  "connect-timeout",
+  "connect-unreachable",
+  "closed-early",
+  "tls-silent",
+];
+
 /**
  * Which finding explains which: where the one on the left is found, those on the right follow from it and are left out,
  * so that one mistake gives one finding. This is the one place that says so. It is not transitive: each row is whole.
@@ -84,6 +94,12 @@ export const explains: Readonly<Partial<Record<FindingId, readonly FindingId[]>>
   "session-token-missing": ["session-token-mismatch", "signature-mismatch"],
   "session-token-unexpected": ["session-token-mismatch", "signature-mismatch"],
   "session-token-mismatch": ["signature-mismatch"],
+  // What is not there, or elsewhere, nobody reaches, and nothing is attached to it.
+  "cache-not-found": [...unreached, "group-not-attached", "user-not-in-group", "policy-cache-denied"],
+  "cache-endpoint-differs": unreached,
+  "cache-not-available": unreached,
+  "clock-skew": ["expired", "not-yet-valid", "expiring-soon"],
+  "credentials-refused": ["credentials-expired", "signature-mismatch"],
   "credentials-expired": ["expired", "expiring-soon", "credentials-end-early"],
   // Whoever logs in as such a user sends its password.
   "user-not-iam": ["not-a-token", "empty"],

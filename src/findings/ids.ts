@@ -109,6 +109,8 @@ export const findingIds = {
   // Around it.
   "credentials-missing": error,
   "credentials-expired": error,
+  "credentials-refused": error,
+  "could-not-look": info,
   "clock-skew": errorOrWarning,
   "cache-not-found": error,
   "cache-endpoint-differs": error,

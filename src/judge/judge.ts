@@ -1,7 +1,5 @@
-import { withoutConsequences } from "../findings/explains.ts";
 import type { Finding } from "../findings/finding.ts";
-import { findingIds } from "../findings/ids.ts";
-import { inOrder, lint } from "../lint/lint.ts";
+import { lint } from "../lint/lint.ts";
 import { verify } from "../lint/verify.ts";
 import type { Hash } from "../runtime.ts";
 import type { CheckOptions } from "../token/verify.ts";
@@ -11,8 +9,7 @@ import { keyFindings, keyOf } from "./key-findings.ts";
 import { loginFindings } from "./login-findings.ts";
 import { policyFindings } from "./policy-findings.ts";
 import { recordFindings } from "./record-findings.ts";
-import { remarks } from "./remarks.ts";
-import { simulatedFindings } from "./simulated-findings.ts";
+import { told } from "./told.ts";
 import type { Login, World } from "./world.ts";
 
 /** What a login comes to. */
@@ -46,27 +43,6 @@ export function judge(login: Login, world: World, at: Date, hash: Hash, options:
   const findings = told(found);
   const isSigned = verified?.signature.status === "match";
   return { accepted: isSigned && findings.every(({ severity }) => severity !== "error"), findings };
-}
-
-/**
- * Judges by AWS's records alone, without a token: the cache, the user, its groups, and what IAM's simulator says. Besides what
- * refuses the login there are remarks, warnings, on what will trouble it later.
- */
-export function judgeRecords(user: string, world: World): readonly Finding[] {
-  const login = { user };
-  const records = [...cacheFindings(world), ...recordFindings(login, world), ...simulatedFindings(user, world)];
-  return told([...records, ...remarks(login, world)]);
-}
-
-/** Errors first, each severity in the order of the ids. */
-function told(findings: readonly Finding[]): readonly Finding[] {
-  return inOrder(withoutConsequences(findings).sort((a, b) => order(a) - order(b)));
-}
-
-const places = new Map(Object.keys(findingIds).map((id, index) => [id, index]));
-
-function order({ rule }: Finding): number {
-  return places.get(rule) ?? places.size;
 }
 
 function credentialsOf({ accessKeyId, secretAccessKey, sessionToken }: World["keys"][number]) {

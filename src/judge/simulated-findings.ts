@@ -2,8 +2,8 @@
 import { shown } from "../errors.ts";
 import type { Finding } from "../findings/finding.ts";
 import { makeFinding } from "../findings/make-finding.ts";
-import { connectAction, connectArns, type Role } from "../policy/connect-arns.ts";
-import { kinds } from "../target/kinds.ts";
+import { type ConnectArns, connectAction, connectArns, type Role } from "../policy/connect-arns.ts";
+import { type Kind, kinds } from "../target/kinds.ts";
 import type { Simulated, SimulatedDecision, World } from "./world.ts";
 
 /** Nothing where nothing was simulated, or all is allowed. */
@@ -12,6 +12,9 @@ export function simulatedFindings(user: string, { target, simulated }: World): F
   const arns = connectArns(target, user, target.accountId);
   const denied = (["cache", "user"] as const).filter((role) => simulated[role].decision !== "allowed");
   const findings: Finding[] = [];
+  if (denied.length === 2 && denied.every((role) => isUnallowed(simulated[role]))) {
+    return [unallowedFinding(simulated, arns, target.kind)];
+  }
   for (const role of denied) {
     const finding = findingOf(role, simulated, arns, target.kind, denied.length);
     // One boundary, organisation or statement that denies both is one cause.
@@ -20,13 +23,22 @@ export function simulatedFindings(user: string, { target, simulated }: World): F
   return findings;
 }
 
-function findingOf(
-  role: Role,
-  simulated: Simulated,
-  arns: Readonly<Record<Role, string>>,
-  kind: World["target"]["kind"],
-  count: number,
-): Finding {
+/** No statement allows it, nothing forbids it, and no condition could make a difference. */
+function isUnallowed({ decision, allowedByBoundary, allowedByOrganisation, missingKeys }: SimulatedDecision): boolean {
+  const isBound = allowedByBoundary === false || allowedByOrganisation === false;
+  return decision === "implicit-deny" && !isBound && missingKeys.length === 0;
+}
+
+function unallowedFinding({ principal }: Simulated, arns: ConnectArns, kind: Kind): Finding {
+  const action = connectAction(kind);
+  return makeFinding("policy-action", {
+    likelihood: "likely",
+    message: `No policy of ${shown(principal)} allows ${action}, neither on the ${kinds[kind].label} nor on the user.`,
+    fix: `Add this statement to one of its policies: ${statement(action, [arns.cache, arns.user])}`,
+  });
+}
+
+function findingOf(role: Role, simulated: Simulated, arns: ConnectArns, kind: Kind, count: number): Finding {
   const { principal } = simulated;
   const decision = simulated[role];
   const action = connectAction(kind);

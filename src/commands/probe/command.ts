@@ -1,12 +1,12 @@
 import { type ProbeResult, probe as runProbe } from "../../probe/probe.ts";
 import type { StopSignal } from "../../runtime.ts";
 import { defineCommand } from "../command.ts";
-import { connectionOptions } from "./connection-options.ts";
+import { probeFlags } from "../connection-flags.ts";
+import { connectionOptions } from "../connection-options.ts";
+import type { ProbeCall } from "../handed-in.ts";
+import { createLines, createLive } from "../live-steps.ts";
+import { planLogin } from "../planned-login.ts";
 import { exitCodeOf } from "./exit.ts";
-import { probeFlags } from "./flags.ts";
-import type { ProbeCall } from "./handed-in.ts";
-import { createLines, createLive } from "./live.ts";
-import { planLogin } from "./login.ts";
 import { probeText } from "./text.ts";
 
 export const probe = defineCommand({

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { nodes, repeat } from "../beyond-output.ts";
 import { endpoint, finding, kind, notices, service, time } from "../output-parts.ts";
 
 const milliseconds = z.number().check(z.minimum(0));
@@ -55,9 +56,6 @@ const stages = z.tuple([
   stage("topology", z.strictObject({ server: text, version: text, mode: text, role: text })),
 ]);
 
-const percentiles = z.nullable(z.strictObject({ p50: milliseconds, p90: milliseconds, p99: milliseconds }));
-const took = z.nullable(milliseconds);
-
 /** `probe --json`. */
 export const probeOutput = z.strictObject({
   ok: z.boolean(),
@@ -75,29 +73,7 @@ export const probeOutput = z.strictObject({
   user: text,
   stages,
   verdict: z.strictObject({ summary: z.string(), causes: z.array(finding) }),
-  nodes: z.nullable(
-    z.array(
-      z.strictObject({
-        endpoint,
-        role: z.nullable(z.enum(["primary", "replica"])),
-        slots: text,
-        status,
-        connectMs: took,
-        tlsMs: took,
-        authMs: took,
-        pingMs: took,
-        findings: z.array(finding),
-      }),
-    ),
-  ),
-  repeat: z.nullable(
-    z.strictObject({
-      count: z.int(),
-      connectMs: percentiles,
-      tlsMs: percentiles,
-      authMs: percentiles,
-      pingMs: percentiles,
-    }),
-  ),
+  nodes,
+  repeat,
   notices,
 });

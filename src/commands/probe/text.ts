@@ -1,13 +1,11 @@
 import type { ProbeResult } from "../../probe/probe.ts";
-import type { Latencies } from "../../probe/repeat.ts";
 import { kinds, type Target } from "../../target/kinds.ts";
 import type { Paper } from "../../terminal/report.ts";
-import { table } from "../../terminal/table.ts";
 import { wrap } from "../../terminal/wrap.ts";
+import { hostAndPort, nodesText, repeatText } from "../beyond-text.ts";
+import { learntRows } from "../learnt.ts";
+import { waterfall } from "../waterfall.ts";
 import { causesText } from "./causes-text.ts";
-import { learntRows } from "./learnt.ts";
-import { hostAndPort, nodesText } from "./nodes-text.ts";
-import { milliseconds, waterfall } from "./waterfall.ts";
 
 export type ProbeAnswer = ProbeResult & {
   readonly endpoint: { readonly host: string; readonly port: number };
@@ -26,7 +24,7 @@ export function probeText(answer: ProbeAnswer, paper: Paper): string {
     waterfall(stages, paper).join("\n"),
     ...(rows.length === 0 ? [] : [rows.map(([label, value]) => rowText(label, value, paper)).join("\n")]),
     ...(nodes ? [nodesText(nodes, paper)] : []),
-    ...(repeat ? [`${colour.bold(`${repeat.count} connections more`)}\n${repeatText(repeat, width)}`] : []),
+    ...(repeat ? [repeatText(repeat, paper)] : []),
     paint(wrap(verdict.summary, width)),
     ...causesText(verdict, paper),
   ];
@@ -42,12 +40,4 @@ function rowText(label: string, value: string, { width }: Paper): string {
   return width < 50
     ? `  ${wrap(`${label}: ${value}`, width - 4, 4)}`
     : `  ${label.padEnd(12)}  ${wrap(value, width - 16, 16)}`;
-}
-
-function repeatText({ connectMs, tlsMs, authMs, pingMs }: Latencies, width: number): string {
-  const phases = { connect: connectMs, tls: tlsMs, auth: authMs, ping: pingMs };
-  const rows = Object.entries(phases).flatMap(([name, times]) =>
-    times === null ? [] : [[name, ...[times.p50, times.p90, times.p99].map((ms) => milliseconds(ms).trim())]],
-  );
-  return table(["", "p50", "p90", "p99"], rows, width, [false, true, true, true]);
 }

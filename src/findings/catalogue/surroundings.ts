@@ -22,6 +22,25 @@ export const surroundings = group("Credentials, clock and engine", [
     right: "signed at 12:10, session over at 13:00",
   },
   {
+    id: "credentials-refused",
+    says: "AWS takes nothing that these credentials sign",
+    why: "The access key is switched off, deleted or never was, its secret is another's, or the session behind it was ended. A token that they sign is refused as well.",
+    fix: "Get credentials anew from where they come from; aws iam list-access-keys shows which keys of a user are active.",
+    reference: references.keys,
+    wrong: "GetCallerIdentity: InvalidClientTokenId",
+    right: "GetCallerIdentity: an account and an ARN",
+  },
+  {
+    id: "could-not-look",
+    says: "something could not be looked up, and so nothing is concluded from it",
+    why: "A permission to read was missing, AWS could not be reached or did not answer in time, or what there is to look at is not known. It is no fault of the login.",
+    fix: "Give the permission that is named, or look from where AWS can be reached: cacheauth doctor --permissions prints all that it reads.",
+    reference:
+      "AWS: Actions, resources, and condition keys for ElastiCache, https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticache.html",
+    wrong: "DescribeUsers: AccessDenied",
+    right: "DescribeUsers: the users",
+  },
+  {
     id: "clock-skew",
     says: "this machine's clock is not the server's",
     why: "The token says when it was signed and for how long it is good; by a wrong clock it is over, or not yet begun.",

@@ -1,7 +1,7 @@
-import type { Flags } from "../command.ts";
-import { credentialFlags } from "../credential-flags.ts";
-import { targetFlags } from "../target-flags.ts";
-import { tokenInputFlags } from "../token-input.ts";
+import type { Flags } from "./command.ts";
+import { credentialFlags } from "./credential-flags.ts";
+import { targetFlags } from "./target-flags.ts";
+import { tokenInputFlags } from "./token-input.ts";
 
 /** How a connection is made and looked at; `doctor` takes the same. */
 export const connectionFlags = {

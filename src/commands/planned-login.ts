@@ -1,18 +1,18 @@
 /** Where to connect, as whom, and with which token, out of flags and surroundings. */
-import { CacheauthError, type Notice } from "../../errors.ts";
-import { nothingExpected } from "../../lint/expected.ts";
-import type { Expected } from "../../lint/rule.ts";
-import { isLoopback } from "../../probe/loopback.ts";
-import type { FoundCredentials, Login } from "../../probe/request.ts";
-import { readEndpoint } from "../../target/endpoint.ts";
-import { type HostText, readHostText } from "../../target/host-text.ts";
-import { kinds, type Target } from "../../target/kinds.ts";
-import { draftTarget, finishTarget, type TargetDraft, type TargetWords } from "../../target/resolve-target.ts";
-import { credentialWords, describeCredentials, findCredentials } from "../credential-flags.ts";
-import { readUser, targetOf } from "../login-target.ts";
-import { from, targetWords } from "../target-flags.ts";
-import { readTokenInput, type TokenInput } from "../token-input.ts";
+import { CacheauthError, type Notice } from "../errors.ts";
+import { nothingExpected } from "../lint/expected.ts";
+import type { Expected } from "../lint/rule.ts";
+import { isLoopback } from "../probe/loopback.ts";
+import type { FoundCredentials, Login } from "../probe/request.ts";
+import { readEndpoint } from "../target/endpoint.ts";
+import { type HostText, readHostText } from "../target/host-text.ts";
+import { kinds, type Target } from "../target/kinds.ts";
+import { draftTarget, finishTarget, type TargetDraft, type TargetWords } from "../target/resolve-target.ts";
+import { credentialWords, describeCredentials, findCredentials } from "./credential-flags.ts";
 import { credentialsAtHand, type ProbeCall, userOf } from "./handed-in.ts";
+import { readUser, targetOf } from "./login-target.ts";
+import { from, targetWords } from "./target-flags.ts";
+import { readTokenInput, type TokenInput } from "./token-input.ts";
 
 export interface Planned {
   readonly endpoint: { readonly host: string; readonly port: number };
@@ -91,7 +91,7 @@ async function withToken(call: ProbeCall, at: Date, read: HostText, draft: Targe
   const { flags } = call;
   const input = await readToken(call);
   // Only who hands one in waits for the rules to be loaded.
-  const { lint } = await import("../../lint/lint.ts");
+  const { lint } = await import("../lint/lint.ts");
   const seen = lint({ bytes: input.bytes, expected: nothingExpected, at }).subject.fields;
   const { user, notices } = userOf(call, read, seen);
   const region = flags.region ?? draft?.region ?? seen.credential?.region ?? "us-east-1";
@@ -105,7 +105,8 @@ async function withToken(call: ProbeCall, at: Date, read: HostText, draft: Targe
   };
 }
 
-async function readToken({ flags, runtime }: ProbeCall): Promise<TokenInput> {
+/** The token that a flag names: its file, its variable, or stdin. */
+export async function readToken({ flags, runtime }: ProbeCall): Promise<TokenInput> {
   try {
     const handedIn = { "token-file": flags["token-file"], "token-env": flags["token-env"] };
     return await readTokenInput(handedIn, undefined, runtime);

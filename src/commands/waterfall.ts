@@ -1,5 +1,5 @@
-import type { Paper } from "../../terminal/report.ts";
-import type { Step } from "../../walk/step.ts";
+import type { Paper } from "../terminal/report.ts";
+import type { Step } from "../walk/step.ts";
 
 /** Status, name and time with two spaces between and before them; `skipped` is the longest status. */
 const [statusWidth, timeWidth] = [7, 9];

@@ -1,7 +1,7 @@
-import type { Io } from "../../runtime.ts";
-import { createColour } from "../../terminal/colour.ts";
-import type { Report } from "../../terminal/report.ts";
-import type { Step } from "../../walk/step.ts";
+import type { Io } from "../runtime.ts";
+import { createColour } from "../terminal/colour.ts";
+import type { Report } from "../terminal/report.ts";
+import type { Step } from "../walk/step.ts";
 import { milliseconds, waterfall } from "./waterfall.ts";
 
 /** What the waterfall needs without its bars. */

@@ -1,6 +1,7 @@
-import type { NodeResult } from "../../probe/nodes.ts";
-import type { Paper } from "../../terminal/report.ts";
-import { table } from "../../terminal/table.ts";
+import type { NodeResult } from "../probe/nodes.ts";
+import type { Latencies } from "../probe/repeat.ts";
+import type { Paper } from "../terminal/report.ts";
+import { table } from "../terminal/table.ts";
 import { milliseconds } from "./waterfall.ts";
 
 const headings = ["node", "role", "slots", "status", "connect", "tls", "auth", "ping"];
@@ -66,4 +67,14 @@ function timesOf({ connectMs, tlsMs, authMs, pingMs }: NodeResult): readonly (re
 function slotsText(slots: string | null): string {
   const ranges = slots?.split(",") ?? [];
   return ranges.length > 3 ? `${ranges.slice(0, 3).join(",")} and ${ranges.length - 3} more` : ranges.join(",");
+}
+
+/** Latencies of further connections, a row a phase. */
+export function repeatText({ count, connectMs, tlsMs, authMs, pingMs }: Latencies, { colour, width }: Paper): string {
+  const phases = { connect: connectMs, tls: tlsMs, auth: authMs, ping: pingMs };
+  const rows = Object.entries(phases).flatMap(([name, times]) =>
+    times === null ? [] : [[name, ...[times.p50, times.p90, times.p99].map((ms) => milliseconds(ms).trim())]],
+  );
+  const body = table(["", "p50", "p90", "p99"], rows, width, [false, true, true, true]);
+  return `${colour.bold(`${count} connections more`)}\n${body}`;
 }

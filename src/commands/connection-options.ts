@@ -1,7 +1,7 @@
-import { CacheauthError, type Notice, shown } from "../../errors.ts";
-import type { ProbeRequest, ProbeTls } from "../../probe/request.ts";
-import type { Runtime } from "../../runtime.ts";
-import type { connectionFlags } from "./flags.ts";
+import { CacheauthError, type Notice, shown } from "../errors.ts";
+import type { ProbeRequest, ProbeTls } from "../probe/request.ts";
+import type { Runtime } from "../runtime.ts";
+import type { connectionFlags } from "./connection-flags.ts";
 
 type Values = {
   readonly [Name in keyof typeof connectionFlags]: (typeof connectionFlags)[Name]["takes"] extends "text"

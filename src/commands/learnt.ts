@@ -1,4 +1,4 @@
-import type { Step } from "../../walk/step.ts";
+import type { Step } from "../walk/step.ts";
 
 type Row = readonly [label: string, value: string];
 

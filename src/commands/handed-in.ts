@@ -1,11 +1,11 @@
 /** A token that is handed in: whom it logs in, and what its signature is recomputed with. */
-import { CacheauthError } from "../../errors.ts";
-import type { FoundCredentials } from "../../probe/request.ts";
-import type { HostText } from "../../target/host-text.ts";
-import type { TokenFields } from "../../token/fields.ts";
-import type { Call } from "../command.ts";
-import { credentialWords, findCredentials } from "../credential-flags.ts";
-import type { probeFlags } from "./flags.ts";
+import { CacheauthError } from "../errors.ts";
+import type { FoundCredentials } from "../probe/request.ts";
+import type { HostText } from "../target/host-text.ts";
+import type { TokenFields } from "../token/fields.ts";
+import type { Call } from "./command.ts";
+import type { probeFlags } from "./connection-flags.ts";
+import { credentialWords, findCredentials } from "./credential-flags.ts";
 
 export type ProbeCall = Call<typeof probeFlags>;
 

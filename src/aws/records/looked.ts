@@ -1,0 +1,70 @@
+import { CacheauthError } from "../../errors.ts";
+import { explainAwsError } from "../explain-aws-error.ts";
+
+/** What came of a look at AWS's records: the record, or why nobody could look. */
+export type Looked<T> =
+  | { readonly found: T; readonly failure: null }
+  | { readonly found: null; readonly failure: LookFailure };
+
+export interface LookFailure {
+  /** `denied`: a permission is missing. `refused`: the credentials are no good. `unreachable` and `throttled` may pass. */
+  readonly kind: "denied" | "refused" | "unreachable" | "throttled" | "failed";
+  /** As a policy names it: `elasticache:DescribeUsers`. */
+  readonly action: string;
+  /** A sentence, and what to do about it. */
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** Looks once more nowhere: the client has tried twice. What is no answer of AWS and no failure of the way is a defect, and goes on. */
+export async function look<T>(
+  action: string,
+  env: Readonly<Record<string, string | undefined>>,
+  run: () => Promise<T>,
+): Promise<Looked<T>> {
+  try {
+    return { found: await run(), failure: null };
+  } catch (error) {
+    return { found: null, failure: failureOf(error, action, env) };
+  }
+}
+
+/** The record that is not there, by the codes that AWS has for it; anything else goes on. */
+export async function orNull<T>(asked: Promise<T>, code: RegExp): Promise<T | null> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (code.test(nameOf(error))) return null;
+    throw error;
+  }
+}
+
+function failureOf(error: unknown, action: string, env: Readonly<Record<string, string | undefined>>): LookFailure {
+  const name = nameOf(error);
+  const told = explainAwsError(error, { source: action, profile: null, env });
+  if (/AccessDenied|UnauthorizedOperation|NotAuthorized/i.test(name)) {
+    return {
+      kind: "denied",
+      action,
+      message: `AWS does not let these credentials do ${action}.`,
+      hint: `Allow ${action}, which only reads; cacheauth doctor --permissions prints all that it asks for.`,
+    };
+  }
+  return { kind: kindOf(name, told, error instanceof CacheauthError), action, message: told.message, hint: told.hint };
+}
+
+/** @param isOurs it was explained where it was asked, and its name is not known any more */
+function kindOf(name: string, told: CacheauthError, isOurs: boolean): LookFailure["kind"] {
+  if (/Throttl|TooManyRequests|RequestLimit|SlowDown/i.test(name)) return "throttled";
+  if (told.code === "aws-unreachable" || told.code === "ca-bundle-unreadable") return "unreachable";
+  if (told.code === "aws-refused" && isOurs) return "refused";
+  const isByKey =
+    /InvalidClientTokenId|UnrecognizedClient|SignatureDoesNotMatch|InvalidAccessKeyId|IncompleteSignature|InvalidSignature/i;
+  return told.code === "credentials-expired" || isByKey.test(name) ? "refused" : "failed";
+}
+
+function nameOf(error: unknown): string {
+  if (error instanceof CacheauthError) return "";
+  const { name = "", code = "" } = (error ?? {}) as { name?: string; Code?: string; code?: string };
+  return `${name} ${code}`;
+}

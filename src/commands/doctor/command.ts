@@ -1,0 +1,79 @@
+import { type DoctorResult, examine } from "../../doctor/doctor.ts";
+import { permissionsPolicy } from "../../doctor/permissions.ts";
+import { CacheauthError } from "../../errors.ts";
+import type { StopSignal } from "../../runtime.ts";
+import { defineCommand } from "../command.ts";
+import { createLines, createLive } from "../live-steps.ts";
+import { exitCodeOf } from "./exit.ts";
+import { type DoctorCall, doctorFlags } from "./flags.ts";
+import { kindAsked, planExamination } from "./plan.ts";
+import { writeReport } from "./report.ts";
+import { doctorText } from "./text.ts";
+
+export const doctor = defineCommand({
+  name: "doctor",
+  summary: "from an endpoint to the cause: credentials, clock, token, network, login, and AWS's records",
+  words: ["ENDPOINT"],
+  flags: doctorFlags,
+  exits: [0, 1, 2, 3, 4, 5, 70],
+  examples: [
+    ["why the login fails", "cacheauth doctor master.my-cache.abc123.use1.cache.amazonaws.com -u my-user"],
+    [
+      "with the token that a program uses",
+      "cacheauth doctor master.my-cache.abc123.use1.cache.amazonaws.com -u my-user --token-env REDISCLI_AUTH",
+    ],
+    [
+      "by the name; AWS's record tells the endpoint",
+      "cacheauth doctor --serverless-cache-name my-cache -r us-east-1 -u my-user",
+    ],
+    ["what it may look at, as a policy", "cacheauth doctor --permissions"],
+  ],
+  async run(call) {
+    const { runtime, report, flags } = call;
+    const { host } = runtime;
+    if (call.at !== undefined) {
+      throw new CacheauthError(
+        "flag-conflict",
+        "doctor does not take --at: it logs in now.",
+        "Drop --at; cacheauth lint judges a token as of then.",
+      );
+    }
+    if (flags.permissions) {
+      await report.answer(
+        { ...permissionsPolicy(kindAsked(call)), notices: [] },
+        ({ notices, ...policy }) => `${JSON.stringify(policy, null, 2)}\n`,
+      );
+      return 0;
+    }
+    const plan = await planExamination(call);
+    const ports = { net: await runtime.net(), hash: runtime.hash, clock: host };
+    const stopped = new AbortController();
+    let signal: StopSignal | null = null;
+    const giveBack = host.onStop((which) => {
+      signal ??= which;
+      stopped.abort();
+    });
+    const live = (await draws(call)) ? createLive(runtime.io) : createLines(report);
+    let result: DoctorResult;
+    try {
+      const { limitMs } = plan;
+      result = await examine(plan.request, ports, { limitMs, interruption: stopped.signal, onProgress: live.show });
+    } finally {
+      await live.clear();
+      giveBack();
+    }
+    const { ok, verdict, checks } = result;
+    const { target, user, endpoint } = plan.request;
+    const answer = { ok, target, user, endpoint, verdict, checks, notices: plan.notices() };
+    if (flags.report !== undefined) await writeReport(flags.report, answer, result.stages, host);
+    await report.tell(answer, (clean, paper) => doctorText(clean, paper));
+    return exitCodeOf(result, signal);
+  },
+});
+
+/** On a terminal; but drawing anew would erase what -v says meanwhile. */
+async function draws({ report, runtime: { io, host }, flags }: DoctorCall): Promise<boolean> {
+  const isVerbose = "verbose" in flags && flags.verbose === true;
+  if (report.json || isVerbose || host.env["TERM"] === "dumb") return false;
+  return (await io.look("stderr")).isTerminal;
+}

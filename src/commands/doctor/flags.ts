@@ -1,0 +1,15 @@
+import type { Call, Flags } from "../command.ts";
+import { probeFlags } from "../connection-flags.ts";
+
+export const doctorFlags = {
+  ...probeFlags,
+  timeout: { ...probeFlags.timeout, about: "seconds for each stage of the connection: 5 if left out" },
+  offline: { takes: "switch", about: "ask AWS nothing: the token, the way and the login alone" },
+  report: { takes: "text", value: "FILE", about: "write the whole as Markdown for a ticket, without secrets, to FILE" },
+  permissions: {
+    takes: "switch",
+    about: "print the policy that lets doctor look at all that it looks at, and do nothing else",
+  },
+} as const satisfies Flags;
+
+export type DoctorCall = Call<typeof doctorFlags>;

@@ -1,0 +1,75 @@
+import type { DoctorVerdict } from "../../doctor/verdict.ts";
+import type { Finding } from "../../findings/finding.ts";
+import type { NodeResult } from "../../probe/nodes.ts";
+import type { Latencies } from "../../probe/repeat.ts";
+import { kinds, type Target } from "../../target/kinds.ts";
+import type { Paper } from "../../terminal/report.ts";
+import { wrap } from "../../terminal/wrap.ts";
+import type { Step } from "../../walk/step.ts";
+import { nodesText, repeatText } from "../beyond-text.ts";
+import { findingText } from "../judgement-text.ts";
+import { waterfall } from "../waterfall.ts";
+import { learnt } from "./learnt.ts";
+
+export interface DoctorAnswer {
+  readonly ok: boolean;
+  readonly target: Target | null;
+  readonly user: string;
+  readonly endpoint: { readonly host: string; readonly port: number } | null;
+  readonly verdict: DoctorVerdict;
+  readonly checks: readonly Step[];
+}
+
+/** What --all-nodes and --repeat ask for. */
+interface Beyond {
+  readonly nodes: readonly NodeResult[] | null;
+  readonly repeat: Latencies | null;
+}
+
+/** The checks as a waterfall, what each learnt or why it could not look, then the verdict: the cause, and what mends it. */
+export function doctorText(answer: DoctorAnswer, paper: Paper): string {
+  const { checks, verdict, ok } = answer;
+  const { colour, width } = paper;
+  const paint = ok ? (verdict.causes.length > 0 ? colour.yellow : colour.green) : colour.red;
+  const login = checks.find(({ name }) => name === "login")?.detail as Beyond | null | undefined;
+  const told = new Set<string>();
+  const rows = checks.flatMap((check) => rowOf(check, told, paper));
+  const parts = [
+    wrap(headLine(answer), width),
+    waterfall(checks, paper).join("\n"),
+    ...(rows.length > 0 ? [rows.join("\n")] : []),
+    ...(login?.nodes ? [nodesText(login.nodes, paper)] : []),
+    ...(login?.repeat ? [repeatText(login.repeat, paper)] : []),
+    paint(wrap(verdict.summary, width)),
+    ...verdict.causes.map((finding) => findingText(finding, paper, untold(finding, verdict))),
+  ];
+  return `${parts.join("\n\n")}\n`;
+}
+
+export function headLine({ target, endpoint, user }: Pick<DoctorAnswer, "target" | "endpoint" | "user">): string {
+  const what = target
+    ? `the ${kinds[target.kind].label} ${target.name} in ${target.region}`
+    : "a cache that is not known";
+  return `${what.charAt(0).toUpperCase()}${what.slice(1)}${endpoint ? `, at ${endpoint.host}:${endpoint.port}` : ""}, as the user ${user}`;
+}
+
+/** The summary has told it; undefined takes the whole. */
+function untold({ message }: Finding, { summary }: DoctorVerdict): string | undefined {
+  return summary.includes(message) ? "" : undefined;
+}
+
+/** What it learnt, then why it could not look and what would let it: that once, for often it is the same for all. */
+function rowOf(check: Step, told: Set<string>, { width, colour }: Paper): string[] {
+  const value = learnt(check);
+  const reasons = check.findings.filter(({ rule }) => rule === "could-not-look");
+  const words = reasons.flatMap(({ message, fix }) => (told.has(fix) ? [message] : [message, told.add(fix) && fix]));
+  const all = [...(value === null ? [] : [value]), ...(words.length > 0 ? [words.join(" ")] : [])];
+  const isNarrow = width < 50;
+  return all.map((text, index) => {
+    const label = index === 0 ? check.name : "";
+    const shown = isNarrow
+      ? `  ${wrap(label === "" ? text : `${label}: ${text}`, width - 4, 4)}`
+      : `  ${label.padEnd(12)}  ${wrap(text, width - 16, 16)}`;
+    return index === 0 && value !== null ? shown : colour.dim(shown);
+  });
+}
