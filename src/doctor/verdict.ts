@@ -132,7 +132,7 @@ function untried({ request, checks }: Examined): string {
 
 function unseenWords(checks: readonly Step[]): string {
   const unseen = checks.filter(({ status }) => status === "unknown").map(({ name }) => name);
-  return unseen.length === 0 ? "" : ` Not looked at: ${unseen.join(", ")}.`;
+  return unseen.length === 0 ? "" : ` Could not look at: ${unseen.join(", ")}.`;
 }
 
 function failure(

@@ -46,8 +46,8 @@ function failureOf(error: unknown, action: string, env: Readonly<Record<string, 
     return {
       kind: "denied",
       action,
-      message: `AWS does not let these credentials do ${action}.`,
-      hint: `Allow ${action}, which only reads; cacheauth doctor --permissions prints all that it asks for.`,
+      message: `These credentials may not do ${action}.`,
+      hint: "Allow it: cacheauth doctor --permissions prints the policy for all that doctor reads.",
     };
   }
   return { kind: kindOf(name, told, error instanceof CacheauthError), action, message: told.message, hint: told.hint };

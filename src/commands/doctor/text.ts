@@ -7,6 +7,7 @@ import type { Paper } from "../../terminal/report.ts";
 import { wrap } from "../../terminal/wrap.ts";
 import type { Step } from "../../walk/step.ts";
 import { nodesText, repeatText } from "../beyond-text.ts";
+import { possibleText } from "../causes-text.ts";
 import { findingText } from "../judgement-text.ts";
 import { waterfall } from "../waterfall.ts";
 import { learnt } from "./learnt.ts";
@@ -41,7 +42,7 @@ export function doctorText(answer: DoctorAnswer, paper: Paper): string {
     ...(login?.nodes ? [nodesText(login.nodes, paper)] : []),
     ...(login?.repeat ? [repeatText(login.repeat, paper)] : []),
     paint(wrap(verdict.summary, width)),
-    ...verdict.causes.map((finding) => findingText(finding, paper, untold(finding, verdict))),
+    ...causesText(verdict, paper),
   ];
   return `${parts.join("\n\n")}\n`;
 }
@@ -51,6 +52,19 @@ export function headLine({ target, endpoint, user }: Pick<DoctorAnswer, "target"
     ? `the ${kinds[target.kind].label} ${target.name} in ${target.region}`
     : "a cache that is not known";
   return `${what.charAt(0).toUpperCase()}${what.slice(1)}${endpoint ? `, at ${endpoint.host}:${endpoint.port}` : ""}, as the user ${user}`;
+}
+
+/** What only may be is many: a few lines each, with the command that tells. */
+function causesText(verdict: DoctorVerdict, paper: Paper): readonly string[] {
+  const { causes, summary } = verdict;
+  const isGuess = ({ severity, likelihood }: Finding) => severity === "error" && likelihood === "possible";
+  const guesses = causes.length > 2 ? causes.filter(isGuess) : [];
+  return [
+    ...causes
+      .filter((finding) => !guesses.includes(finding))
+      .map((finding) => findingText(finding, paper, untold(finding, verdict))),
+    ...(guesses.length > 0 ? [possibleText(guesses, summary, paper)] : []),
+  ];
 }
 
 /** The summary has told it; undefined takes the whole. */

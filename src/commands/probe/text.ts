@@ -3,9 +3,9 @@ import { kinds, type Target } from "../../target/kinds.ts";
 import type { Paper } from "../../terminal/report.ts";
 import { wrap } from "../../terminal/wrap.ts";
 import { hostAndPort, nodesText, repeatText } from "../beyond-text.ts";
+import { causesText } from "../causes-text.ts";
 import { learntRows } from "../learnt.ts";
 import { waterfall } from "../waterfall.ts";
-import { causesText } from "./causes-text.ts";
 
 export type ProbeAnswer = ProbeResult & {
   readonly endpoint: { readonly host: string; readonly port: number };

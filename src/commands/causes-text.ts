@@ -1,8 +1,8 @@
-import type { Finding } from "../../findings/finding.ts";
-import type { Verdict } from "../../probe/verdict.ts";
-import type { Paper } from "../../terminal/report.ts";
-import { wrap } from "../../terminal/wrap.ts";
-import { findingText } from "../judgement-text.ts";
+import type { Finding } from "../findings/finding.ts";
+import type { Verdict } from "../probe/verdict.ts";
+import type { Paper } from "../terminal/report.ts";
+import { wrap } from "../terminal/wrap.ts";
+import { findingText } from "./judgement-text.ts";
 
 /** The causes below the sentence of the verdict, which has told one of them: its message is not repeated. */
 export function causesText({ summary, causes }: Verdict, paper: Paper): readonly string[] {
@@ -27,7 +27,7 @@ function shortText({ severity, rule, message }: Finding, { colour, width }: Pape
 }
 
 /** What may be and cannot be seen from here: there are many, so each has only what it is and the command that tells. */
-function possibleText(findings: readonly Finding[], summary: string, { colour, width }: Paper): string {
+export function possibleText(findings: readonly Finding[], summary: string, { colour, width }: Paper): string {
   const lines = findings.flatMap(({ rule, message, fix }) => {
     const [, lead = fix, command] = /^([^`]*?) *`([^`]*)`\.?$/.exec(fix) ?? [];
     const told = summary.endsWith(message) ? "" : `${message} `;
