@@ -45,6 +45,7 @@ const outputs: Schemas = {
   "session run": async () => (await import("./commands/session/output.ts")).runOutput,
   "session ping": async () => (await import("./commands/session/output.ts")).pingOutput,
   "session terminate": async () => (await import("./commands/session/output.ts")).terminateOutput,
+  policy: async () => (await import("./commands/policy/output.ts")).policyOutput,
   rules: async () => (await import("./commands/rules/output.ts")).rulesOutput,
 };
 
@@ -89,6 +90,10 @@ const commands: Readonly<Record<string, Entry | Group>> = {
   session: {
     summary: "MFA sessions of the profiles in your AWS files",
     verbs: async () => (await import("./commands/session/verbs.ts")).verbs,
+  },
+  policy: {
+    summary: "the IAM policy that lets USER connect, or what is wrong with one that you have",
+    load: async () => (await import("./commands/policy/command.ts")).policy,
   },
   rules: {
     summary: "every finding that cacheauth knows, or one explained",

@@ -1,10 +1,11 @@
-import { CacheauthError, type Notice } from "../errors.ts";
+import type { Notice } from "../errors.ts";
 import { nothingExpected } from "../lint/expected.ts";
 import type { Expected } from "../lint/rule.ts";
 import { type Kind, kinds } from "../target/kinds.ts";
 import { checkUser } from "../target/names.ts";
 import { checkRegion } from "../target/regions.ts";
 import { draftTarget } from "../target/resolve-target.ts";
+import { accountIdOf } from "./account-id.ts";
 import type { Flags } from "./command.ts";
 import { from, type TargetFlagValues, targetFlags, targetWords } from "./target-flags.ts";
 
@@ -43,7 +44,7 @@ export function expectedOf(
       user: userOf(flags["user-id"], env["CACHEAUTH_USER"] || undefined, kind) ?? url,
       userIsFallback: flags["user-id"] === undefined,
       targetIsFallback: origin !== null,
-      accountId: accountOf(flags["account-id"]),
+      accountId: accountIdOf(flags["account-id"]),
     },
     notices: draft?.notices ?? [],
   };
@@ -53,15 +54,4 @@ function userOf(flag: string | undefined, variable: string | undefined, kind: Ki
   const user = flag ?? variable;
   if (user === undefined) return null;
   return from(flag === undefined ? "CACHEAUTH_USER" : null, () => checkUser(kind ?? "replication-group", user)).value;
-}
-
-function accountOf(text: string | undefined): string | null {
-  if (text === undefined) return null;
-  const digits = text.replaceAll("-", "");
-  if (/^\d{12}$/.test(digits)) return digits;
-  throw new CacheauthError(
-    "account-invalid",
-    "--account-id is not the id of an AWS account.",
-    "It has twelve digits; aws sts get-caller-identity prints it.",
-  );
 }

@@ -10,6 +10,15 @@ export const service = z.enum(["elasticache", "memorydb"]);
 export const kind = z.enum(["replication-group", "serverless-cache", "memorydb-cluster"]);
 export const endpoint = z.strictObject({ host: z.string(), port: z.int().check(z.minimum(1), z.maximum(65535)) });
 
+export const target = z.strictObject({
+  service,
+  kind,
+  name: z.string(),
+  region: z.string(),
+  partition: z.string(),
+  endpoint: z.nullable(endpoint),
+});
+
 const place = z.strictObject({
   text: z.string(),
   from: z.int().check(z.minimum(0)),

@@ -133,6 +133,8 @@ export const findingIds = {
   "policy-organisation": error,
   "policy-boundary": error,
   // The policy.
+  "policy-unwrapped": info,
+  "policy-version-inactive": warning,
   "policy-document-invalid": error,
   "policy-action": error,
   "policy-explicit-deny": error,

@@ -1,7 +1,7 @@
-import type { Finding, Likelihood } from "./finding.ts";
+import type { Finding, Likelihood, Place } from "./finding.ts";
 import { type FindingId, findingIds, type Severity } from "./ids.ts";
 
-/** What is said of something that is no place in a token: a record, a policy. */
+/** What is said of something that is no token: a record, a policy. */
 export interface Told {
   readonly message: string;
   readonly fix: string;
@@ -9,6 +9,8 @@ export interface Told {
   readonly severity?: Severity;
   /** Else certain for an error, possible for a warning. */
   readonly likelihood?: Likelihood;
+  /** Where it stands in a text that was handed in. */
+  readonly place?: Place | null;
 }
 
 /**
@@ -27,6 +29,6 @@ export function makeFinding(rule: FindingId, told: Told): Finding {
     fix: told.fix,
     parameter: null,
     docs: `cacheauth rules ${rule}`,
-    place: null,
+    place: told.place ?? null,
   };
 }

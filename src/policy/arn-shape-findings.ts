@@ -6,6 +6,7 @@ import { connectAction } from "./connect-arns.ts";
 import type { PolicyDocument, StatementPlace } from "./document.ts";
 import { namesAction } from "./evaluate.ts";
 import { allStatements, placeAtStart } from "./place-words.ts";
+import { placeIn } from "./source.ts";
 
 /** One for each statement that allows connecting and has a resource that can be no cache and no user. */
 export function shapeFindings(
@@ -26,6 +27,7 @@ export function shapeFindings(
         likelihood: "certain",
         message: `${placeAtStart(documents, place)} allows ${action} on ${pattern}, which ${why}: it matches nothing.`,
         fix: "Write it as the service does, or take it out.",
+        place: placeIn(documents, place, pattern),
       });
     }
     return [];

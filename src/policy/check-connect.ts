@@ -1,4 +1,5 @@
 import type { Finding } from "../findings/finding.ts";
+import type { FindingId } from "../findings/ids.ts";
 import { accountCandidates } from "./account-candidates.ts";
 import { connectContext } from "./condition-keys.ts";
 import { type ConnectArns, type ConnectTarget, connectAction, connectArns, type Role } from "./connect-arns.ts";
@@ -6,6 +7,7 @@ import { connectFindings } from "./connect-findings.ts";
 import type { ConditionContext } from "./context.ts";
 import type { PolicyDocument } from "./document.ts";
 import { type Evaluation, evaluate } from "./evaluate.ts";
+import { type ConnectStatement, connectStatement } from "./make-policy.ts";
 
 /** Who connects to what. */
 export interface Connection {
@@ -23,6 +25,8 @@ export interface ConnectCheck {
   readonly arns: ConnectArns;
   /** In no order of severity. An allowed connection has no error among them. */
   readonly findings: readonly Finding[];
+  /** The statement that allows what no statement does; null where that is not what is missing. */
+  readonly add: ConnectStatement | null;
 }
 
 /** What IAM decides on each of the two ARNs. */
@@ -52,7 +56,23 @@ export function checkConnect(documents: readonly PolicyDocument[], connection: C
   const best = others
     .map(evaluated)
     .reduce((best, one) => (allowance(one) > allowance(best) ? one : best), evaluated(first));
-  return { connect: best.connect, arns: best.arns, findings: connectFindings(documents, target, best, context) };
+  const { connect, arns } = best;
+  const findings = connectFindings(documents, target, best, context);
+  return { connect, arns, findings, add: statementToAdd(target, arns, findings) };
+}
+
+/** Where a condition or a Deny is in the way, one more statement that allows is no remedy. */
+function statementToAdd(
+  target: ConnectTarget,
+  { cache, user }: ConnectArns,
+  findings: readonly Finding[],
+): ConnectStatement | null {
+  const has = (id: FindingId) => findings.some(({ rule }) => rule === id);
+  const arns = [
+    ...(has("policy-action") || has("policy-cache-denied") ? [cache] : []),
+    ...(has("policy-action") || has("policy-user-denied") ? [user] : []),
+  ];
+  return arns.length === 0 ? null : connectStatement(target, arns);
 }
 
 function outcomeOf(evaluations: readonly Evaluation[]): ConnectCheck["connect"] {

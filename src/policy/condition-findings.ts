@@ -9,6 +9,7 @@ import type { Condition, PolicyDocument, Statement, StatementPlace } from "./doc
 import { namesAction } from "./evaluate.ts";
 import { aKind } from "./kind-words.ts";
 import { allStatements, placeAtStart } from "./place-words.ts";
+import { placeIn } from "./source.ts";
 
 /** A statement that would allow, was it not for its conditions. */
 export interface Blocked {
@@ -33,12 +34,14 @@ export function blockedFinding(
       severity: "error",
       message: `${would}, but it asks for ${unsupported.key}, which is not there when somebody connects to ${aKind(kind)}: it never matches.`,
       fix: keysThere(kind),
+      place: placeIn(documents, place, unsupported.key),
     });
   }
   const conditions = failing.map((one) => `${one.operator.written} on ${one.key}, ${valueWords(one, context)}`);
   return makeFinding("policy-condition-unmet", {
     message: `${would}, but its condition does not hold: ${conditions.join("; ")}.`,
     fix: "Meet the condition, or allow it in a statement without one.",
+    place: failing[0] ? placeIn(documents, place, failing[0].key) : null,
   });
 }
 
@@ -61,12 +64,14 @@ export function unsupportedFindings(
         likelihood: "likely",
         message: `${start} asks for ${unsupported.key}, which is not there when somebody connects to ${aKind(kind)}: that condition ${holds ? "always" : "never"} holds.`,
         fix: keysThere(kind),
+        place: placeIn(documents, place, unsupported.key),
       });
     }
     if (!undocumented) return [];
     return makeFinding("policy-condition-unsupported", {
       message: `${start} asks for ${undocumented.key}; AWS does not document whether that is there when somebody connects to ${aKind(kind)}.`,
       fix: `Try it before you count on it; documented is ${documentedKeys[kind].join(", ")}.`,
+      place: placeIn(documents, place, undocumented.key),
     });
   });
 }

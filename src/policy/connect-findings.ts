@@ -9,6 +9,7 @@ import { deniedFinding } from "./denied-finding.ts";
 import type { PolicyDocument, StatementPlace } from "./document.ts";
 import { applies, type Evaluation, namesAction } from "./evaluate.ts";
 import { allStatements, placeAtStart, placeWords } from "./place-words.ts";
+import { placeIn } from "./source.ts";
 import { isTooWide } from "./too-wide.ts";
 
 const roles = ["cache", "user"] as const satisfies readonly Role[];
@@ -56,6 +57,7 @@ function actionFinding(documents: readonly PolicyDocument[], action: string, arn
   return makeFinding("policy-action", {
     message: `No statement allows ${action}.${instead}`,
     fix: `Allow "${action}" on "${arns.cache}" and "${arns.user}".`,
+    place: near ? placeIn(documents, near.place, near.statement.actions.patterns[0] ?? "") : null,
   });
 }
 
@@ -67,10 +69,25 @@ function explicitDenials(
   const denied = rolesWith(of, "explicit-deny");
   return grouped(denied, (role) => of[role].statements[0]).map(([place, some]) =>
     makeFinding("policy-explicit-deny", {
-      message: `${placeAtStart(documents, place)} denies ${action} on ${inWords(some)}, and a Deny wins over every Allow.`,
+      message: `${placeAtStart(documents, place)} denies ${action} on ${inWords(some)}${exceptWords(documents, place)}, and a Deny wins over every Allow.`,
       fix: `Take ${some.map((role) => arns[role]).join(" and ")} out of what it denies.`,
+      place: placeIn(documents, place, "Deny"),
     }),
   );
+}
+
+/** NotAction and NotResource deny what nobody sees in them. */
+function exceptWords(documents: readonly PolicyDocument[], { document, statement }: StatementPlace): string {
+  const { actions, resources } = documents[document]?.statements[statement] ?? {};
+  const except = [
+    ...(actions?.not ? [`NotAction: all actions but ${listed(actions.patterns)}`] : []),
+    ...(resources?.not ? [`NotResource: all resources but ${listed(resources.patterns)}`] : []),
+  ];
+  return except.length === 0 ? "" : ` (by its ${except.join("; by its ")})`;
+}
+
+function listed(patterns: readonly string[]): string {
+  return `${patterns.slice(0, 3).join(", ")}${patterns.length > 3 ? ` and ${patterns.length - 3} more` : ""}`;
 }
 
 /** Where only conditions are in the way, both ARNs have one cause; else each is missing for itself. */
@@ -122,6 +139,7 @@ function unknowns(
       likelihood: "certain",
       message: `Whether ${action} is allowed on ${inWords(depending)} depends on ${keys.join(", ")}, which is not known here: ${where.join(", ")}.`,
       fix: "Compare it with what AWS has: the tags of the cache and of the user, the address of the client, who signs.",
+      place: places[0] && keys[0] !== undefined ? placeIn(documents, places[0], keys[0]) : null,
     }),
   ];
 }

@@ -6,6 +6,7 @@ import type { PolicyDocument } from "./document.ts";
 import { type Evaluation, namesAction } from "./evaluate.ts";
 import { type NearMiss, nearestMiss } from "./near-miss.ts";
 import { allStatements, placeAtStart, placeWords } from "./place-words.ts";
+import { placeIn } from "./source.ts";
 
 /** That no statement allows the action on one of the two ARNs, and the resource that was probably meant to. */
 export function deniedFinding(
@@ -38,6 +39,7 @@ export function deniedFinding(
   const finding = makeFinding(role === "cache" ? "policy-cache-denied" : "policy-user-denied", {
     message: `${action} is not allowed on ${what}, ${arn}. ${told}`,
     fix,
+    place: near && placeIn(documents, near.place, near.pattern),
   });
   return { finding, near };
 }

@@ -1,4 +1,5 @@
 import type { Operator } from "./operators.ts";
+import type { PolicySource } from "./source.ts";
 
 /** An IAM policy, read: docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html. */
 export interface PolicyDocument {
@@ -7,6 +8,8 @@ export interface PolicyDocument {
   /** Only the newer one knows variables. */
   readonly version: "2012-10-17" | "2008-10-17";
   readonly statements: readonly Statement[];
+  /** Null where it was not read from a text. */
+  readonly source: PolicySource | null;
 }
 
 export interface Statement {

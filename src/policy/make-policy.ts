@@ -4,7 +4,7 @@ import { type ConnectTarget, connectAction, connectArns } from "./connect-arns.t
 export type ConditionBlock = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 
 /** A statement that allows connecting, as it stands in a policy. */
-interface ConnectStatement {
+export interface ConnectStatement {
   readonly Effect: "Allow";
   readonly Action: string;
   readonly Resource: readonly string[];
@@ -40,6 +40,6 @@ export function makePolicy(
   };
 }
 
-function connectStatement({ kind }: Pick<ConnectTarget, "kind">, arns: readonly string[]): ConnectStatement {
+export function connectStatement({ kind }: Pick<ConnectTarget, "kind">, arns: readonly string[]): ConnectStatement {
   return { Effect: "Allow", Action: connectAction(kind), Resource: arns };
 }

@@ -24,8 +24,10 @@ test("parse-policy: a policy as AWS's own guide prints it", () => {
       }
     ]
   }`);
+  assert.equal(document?.source?.text.slice(document.source.statements[0]?.from).slice(0, 1), "{");
   assert.deepEqual(document, {
     name: null,
+    source: document?.source,
     version: "2012-10-17",
     statements: [
       {

@@ -1,5 +1,5 @@
 import type { Finding } from "../../src/findings/finding.ts";
-import { type ConnectCheck, checkConnect } from "../../src/policy/check-connect.ts";
+import { type ConnectCheck, type Connection, checkConnect } from "../../src/policy/check-connect.ts";
 import type { ConnectTarget } from "../../src/policy/connect-arns.ts";
 import { contextOf } from "../../src/policy/context.ts";
 import type { PolicyDocument } from "../../src/policy/document.ts";
@@ -56,9 +56,13 @@ export interface Asked {
 }
 
 export function check(documents: PolicyDocument | readonly PolicyDocument[], asked: Asked = {}): ConnectCheck {
-  const { target = targets.group, user = "my-user", accountId = account, context = {}, otherwise = "unknown" } = asked;
   const all = "statements" in documents ? [documents] : documents;
-  return checkConnect(all, { target, user, accountId, context: contextOf(context, otherwise) });
+  return checkConnect(all, connectionOf(asked));
+}
+
+export function connectionOf(asked: Asked): Connection {
+  const { target = targets.group, user = "my-user", accountId = account, context = {}, otherwise = "unknown" } = asked;
+  return { target, user, accountId, context: contextOf(context, otherwise) };
 }
 
 export function idsOf({ findings }: { readonly findings: readonly Finding[] }): string[] {

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { endpoint, finding, kind, notices, service, time } from "../output-parts.ts";
+import { endpoint, finding, notices, target, time } from "../output-parts.ts";
 
 const text = z.nullable(z.string());
 
@@ -13,14 +13,7 @@ export const listeningOutput = z.strictObject({
   /** What goes wrong on purpose, as --fault says it. */
   fault: text,
   user: z.string(),
-  target: z.strictObject({
-    service,
-    kind,
-    name: z.string(),
-    region: z.string(),
-    partition: z.string(),
-    endpoint: z.nullable(endpoint),
-  }),
+  target,
   /** What the ARNs of policies are held against, and who says so; null without --users. */
   account: z.nullable(z.strictObject({ id: text, source: z.enum(["users-file", "access-key", "unknown"]) })),
   caFile: text,

@@ -1,5 +1,6 @@
 import { CacheauthError, shown } from "../../errors.ts";
 import type { Host } from "../../runtime.ts";
+import { whyUnreadable } from "../why-unreadable.ts";
 
 /** More than anybody writes by hand. */
 const mostBytes = 4 << 20;
@@ -10,8 +11,7 @@ export async function readTextFile(path: string, host: Pick<Host, "readFile">): 
   try {
     bytes = await host.readFile(path, mostBytes + 1);
   } catch (error) {
-    const { code = "unknown error" } = error as { code?: string };
-    throw unreadable(path, reasons[code] ?? `an unknown error (${code})`);
+    throw unreadable(path, whyUnreadable(error));
   }
   if (bytes.length > mostBytes) throw unreadable(path, "it has more than 4 MiB");
   try {
@@ -20,15 +20,6 @@ export async function readTextFile(path: string, host: Pick<Host, "readFile">): 
     throw unreadable(path, "it is not UTF-8");
   }
 }
-
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: "there is no such file",
-  EACCES: "you may not read it",
-  EISDIR: "it is a folder",
-  ENOTDIR: "a part of the path is no folder",
-  ELOOP: "its links go round in a circle",
-  ENAMETOOLONG: "the name is too long",
-};
 
 function unreadable(path: string, why: string): CacheauthError {
   return new CacheauthError(

@@ -1,19 +1,12 @@
 import * as z from "zod/mini";
-import { endpoint, kind, notices, service, time } from "../output-parts.ts";
+import { notices, target, time } from "../output-parts.ts";
 
 /** `token --json`, and what `createToken` resolves to. */
 export const tokenOutput = z.strictObject({
   token: z.nullable(z.string()),
   file: z.nullable(z.string()),
   user: z.string(),
-  target: z.strictObject({
-    service,
-    kind,
-    name: z.string(),
-    region: z.string(),
-    partition: z.string(),
-    endpoint: z.nullable(endpoint),
-  }),
+  target,
   issuedAt: time,
   expiresAt: time,
   tokenExpiresAt: time,

@@ -23,6 +23,25 @@ const good = policyOf(statement([cache, user]));
  */
 export const policy = group("The policy", [
   {
+    id: "policy-unwrapped",
+    says: "the document was taken out of what it was wrapped in, and judged as such",
+    why: "The AWS CLI prints a policy inside its answer, and IAM's own answers have it URL-encoded.",
+    fix: "Nothing needs to be done.",
+    reference:
+      "AWS CLI: get-role-policy, https://docs.aws.amazon.com/cli/latest/reference/iam/get-role-policy.html; AWS: GetRolePolicy, https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetRolePolicy.html",
+    wrong: `{"RoleName":"my-role","PolicyName":"connect","PolicyDocument":${good}}`,
+    right: good,
+  },
+  {
+    id: "policy-version-inactive",
+    says: "it is a version of a managed policy that is not the default one",
+    why: "A managed policy keeps up to five versions, and only its default version is in force.",
+    fix: "Check the default version, or make this one the default.",
+    reference: `AWS: Versioning IAM policies, ${guide}/access_policies_managed-versioning.html`,
+    wrong: `{"PolicyVersion":{"VersionId":"v1","IsDefaultVersion":false,"Document":${good}}}`,
+    right: `{"PolicyVersion":{"VersionId":"v2","IsDefaultVersion":true,"Document":${good}}}`,
+  },
+  {
     id: "policy-document-invalid",
     says: "it is no policy that IAM would take, and where",
     why: "IAM refuses a document with a fault in its JSON, an element that it does not know or a value that cannot be, and the older one stays in force.",

@@ -1,0 +1,41 @@
+import type { Flags } from "../command.ts";
+import { credentialFlags } from "../credential-flags.ts";
+import { targetFlags } from "../target-flags.ts";
+
+/** What a policy depends on; with --check, what the login that is judged has. */
+const conditionFlags = {
+  "source-ip": {
+    takes: "list",
+    value: "CIDR",
+    about: "only from this address or network (replication groups); with --check, the client's address",
+  },
+  "vpc-source-ip": { takes: "list", value: "CIDR", about: "the same over a VPC endpoint (serverless caches)" },
+  "source-vpc": { takes: "list", value: "VPC", about: "only out of this VPC (serverless caches)" },
+  "source-vpce": { takes: "list", value: "VPCE", about: "only by this VPC endpoint (serverless caches)" },
+  "resource-tag": {
+    takes: "list",
+    value: "KEY=VALUE",
+    about: "only while cache and user both have this tag; with --check, a tag that both have",
+  },
+  from: { takes: "text", value: "TIME", about: "only from then on (serverless caches)" },
+  until: { takes: "text", value: "TIME", about: "only until then (serverless caches)" },
+} as const satisfies Flags;
+
+export const policyFlags = {
+  check: {
+    takes: "list",
+    value: "FILE",
+    about: "judge this policy instead; - is stdin; given several times, all of them together",
+  },
+  context: { takes: "list", value: "KEY=VALUE", about: "with --check: what a condition key has, as aws:username=me" },
+  strict: { takes: "switch", about: "with --check: warnings count as errors" },
+  format: { takes: "text", value: "FORMAT", about: "json, terraform or cloudformation; json if left out" },
+  "account-id": {
+    takes: "text",
+    value: "ID",
+    about: "the account of the cache; else your own, for which STS is asked; with --check, the one that policies name",
+  },
+  ...conditionFlags,
+  ...targetFlags,
+  ...credentialFlags,
+} as const satisfies Flags;

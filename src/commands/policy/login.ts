@@ -1,0 +1,41 @@
+import type { Notice } from "../../errors.ts";
+import type { WantedConditions } from "../../policy/wanted-condition.ts";
+import type { Target } from "../../target/kinds.ts";
+import { checkUser } from "../../target/names.ts";
+import { draftTarget } from "../../target/resolve-target.ts";
+import type { Call } from "../command.ts";
+import { readUser, targetOf } from "../login-target.ts";
+import { from, targetWords } from "../target-flags.ts";
+import type { policyFlags } from "./flags.ts";
+
+export type PolicyCall = Call<typeof policyFlags>;
+
+/** Who connects to what, as the flags say. */
+export interface PolicyLogin {
+  readonly target: Target;
+  readonly user: string;
+  readonly notices: readonly Notice[];
+}
+
+export async function readLogin(call: PolicyCall): Promise<PolicyLogin> {
+  const { origin, ...words } = targetWords(call.flags, call.words[0], call.runtime.host.env);
+  const draft = from(origin, () => draftTarget(words));
+  for (const decision of draft.decisions) await call.report.verbose("endpoint", decision);
+  const user = checkUser(draft.kind, readUser(call, draft));
+  const { target, notices } = await targetOf(call, draft);
+  return { target, user: user.value, notices: [...draft.notices, ...user.notices, ...notices] };
+}
+
+/** The flags for conditions, by their names. */
+export function conditionsOf({ flags }: PolicyCall): WantedConditions {
+  const { from, until } = flags;
+  return {
+    "source-ip": flags["source-ip"],
+    "vpc-source-ip": flags["vpc-source-ip"],
+    "source-vpc": flags["source-vpc"],
+    "source-vpce": flags["source-vpce"],
+    "resource-tag": flags["resource-tag"],
+    ...(from === undefined ? {} : { from: [from] }),
+    ...(until === undefined ? {} : { until: [until] }),
+  };
+}

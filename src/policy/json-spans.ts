@@ -1,0 +1,70 @@
+/** Where something stands in a text, in UTF-16 code units. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A list or an object that is open, and where in it the reader is. */
+interface Level {
+  readonly isList: boolean;
+  /** The name, or the number, of what is read. */
+  at: string | number;
+  /** In an object: a name comes next. */
+  wantsName: boolean;
+}
+
+const token = /"(?:[^"\\]|\\.)*"|[[\]{},:]|[^\s[\]{},:"]+/g;
+
+/**
+ * Where the items of the list stand that is at a path of names in a JSON text; where what is there is no list, where that
+ * stands. The text must be one that JSON.parse takes.
+ *
+ * @example
+ * ```ts
+ * itemSpans('{"a": {"b": [1, {}]}}', ["a", "b"]); // [{ from: 13, to: 14 }, { from: 16, to: 18 }]
+ * ```
+ */
+export function itemSpans(text: string, path: readonly string[]): readonly Span[] {
+  const levels: Level[] = [];
+  const items: Span[] = [];
+  let whole: Span | null = null;
+  let isList = false;
+  const opened: number[] = [];
+  const isAt = (depth: number) =>
+    levels.length === depth &&
+    path.every((name, index) => levels[index]?.isList === false && levels[index].at === name);
+  const ended = (from: number, to: number) => {
+    if (isAt(path.length)) whole = { from, to };
+    else if (isAt(path.length + 1) && levels.at(-1)?.isList) items.push({ from, to });
+  };
+  for (const { 0: found, index } of text.matchAll(token)) {
+    const level = levels.at(-1);
+    if (found === "{" || found === "[") {
+      if (isAt(path.length)) isList = found === "[";
+      levels.push({ isList: found === "[", at: 0, wantsName: found === "{" });
+      opened.push(index);
+    } else if (found === "}" || found === "]") {
+      levels.pop();
+      ended(opened.pop() ?? 0, index + 1);
+    } else if (found === ",") {
+      if (level?.isList) level.at = Number(level.at) + 1;
+      else if (level) level.wantsName = true;
+    } else if (level?.wantsName) {
+      level.at = JSON.parse(found) as string;
+      level.wantsName = false;
+    } else if (found !== ":") {
+      ended(index, index + found.length);
+    }
+  }
+  return isList || whole === null ? items : [whole];
+}
+
+/** Where the first string that reads so stands in a piece of a JSON text; null where none does. */
+export function stringSpan(text: string, within: Span, value: string): Span | null {
+  for (const { 0: found, index } of text.slice(within.from, within.to).matchAll(token)) {
+    if (!found.startsWith('"') || JSON.parse(found) !== value) continue;
+    // Without its quotes.
+    return { from: within.from + index + 1, to: within.from + index + found.length - 1 };
+  }
+  return null;
+}
