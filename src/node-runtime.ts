@@ -264,6 +264,8 @@ const pieceSize = process.platform === "linux" ? 4_096 : 512;
  * away wants no more: that is no failure.
  */
 async function write(fd: 1 | 2, text: string): Promise<void> {
+  // Bun.write empties the file that it is to write nothing to: the log of a whole script, perhaps.
+  if (text === "") return;
   try {
     const bytes = new TextEncoder().encode(text);
     if (isBun && bytes.length <= pieceSize) await Bun.write(fd === 1 ? Bun.stdout : Bun.stderr, bytes);

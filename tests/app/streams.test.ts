@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 import { throughNarrowPipe } from "./narrow-pipe.ts";
-import { cleanEnv, exampleKeys, notRun, type Program, programs, run } from "./program.ts";
+import { cleanEnv, exampleKeys, notRun, type Program, programs, run, withDirectory } from "./program.ts";
 
 const host = "master.my-cache.abc123.use1.cache.amazonaws.com";
 const env = { ...cleanEnv("/nonexistent"), ...exampleKeys };
@@ -44,6 +45,16 @@ for (const program of programs) {
     assert.deepEqual([status, stderr, stdout.endsWith("}\n")], [0, "", true]);
     assert.equal(JSON.parse(stdout).token.match(/t{15000}/)?.length, 1);
   });
+
+  test(`${name}: a log that stdout goes to keeps what is in it, also where there is nothing to say`, () =>
+    withDirectory(async (directory) => {
+      const file = join(directory, "token");
+      const script = `{ echo before; ${token} --output ${file}; CACHEAUTH token --version; echo after; } >${directory}/log`;
+      // --output and --at are at odds.
+      const { stdout, stderr } = shell(program, `${script.replace(at.join(" "), "")}; cat ${directory}/log`);
+      assert.match(stdout, /^before\ncacheauth \d+\.\d+\.\d+\nafter\n$/, stderr);
+      assert.equal(existsSync(file), true);
+    }));
 
   test(`${name}: a closed pipe ends quietly, with the same exit code`, () => {
     const { stdout, stderr } = shell(program, `${token} | true; echo "\${PIPESTATUS[0]}"`);
