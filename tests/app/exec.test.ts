@@ -175,7 +175,7 @@ for (const program of programs) {
       [["--env", "A=token", "--env", "A=url", "--", "env"], /--env gives A two values/],
       [["--env", "A=token", "--token-file-env", "A", "--", "env"], /name one variable, A/],
       [["--token-file-env", "A-B", "--", "env"], /no name of a variable/],
-      [["--ca", "x.pem", "--", "env"], /--ca is for valkey-cli or redis-cli/],
+      [["--ca", "x.pem", "--", "redis-cli"], /--ca counts where no command is given.*"redis-cli" is given/],
       [["env"], /takes one argument, ENDPOINT, and more were given/],
     ];
     for (const [args, says] of plain) {

@@ -35,8 +35,8 @@ export async function chooseProgram(
   if (flag !== null) {
     throw new CacheauthError(
       "flag-conflict",
-      `${flag} is for valkey-cli or redis-cli, and ${shown(first)} is started.`,
-      `Tell it in its own way, and drop ${flag}.`,
+      `${flag} counts where no command is given, and exec opens valkey-cli or redis-cli itself; here ${shown(first)} is given.`,
+      `Leave the command out (words for the client stand behind a second --, as in -- -- PING), or drop ${flag} and tell the command in its own way.`,
     );
   }
   try {
