@@ -10,7 +10,7 @@ import { credentialsStep } from "./steps/credentials.ts";
 import { cacheStep, policyStep, userStep } from "./steps/records.ts";
 import { tokenStep } from "./steps/token.ts";
 import { loginStep, networkStep } from "./steps/way.ts";
-import { type DoctorVerdict, verdictOf } from "./verdict.ts";
+import { type DoctorVerdict, verdictOf, withoutGuesses } from "./verdict.ts";
 
 export interface DoctorResult {
   /** The login works; or, where none was tried, nothing that was looked at is wrong. */
@@ -51,7 +51,7 @@ export async function examine(request: DoctorRequest, ports: DoctorPorts, limits
     policyStep(request, examination),
   ];
   try {
-    const checks = await walk(plan, {
+    const walked = await walk(plan, {
       clock,
       limitMs: Math.max(limitMs, mostForRecordsMs),
       budgetMs,
@@ -61,6 +61,7 @@ export async function examine(request: DoctorRequest, ports: DoctorPorts, limits
         onProgress?.(steps, underWay);
       },
     });
+    const checks = withoutGuesses(walked);
     const { stages, progress } = examination;
     const isInterrupted = interruption.aborted;
     const verdict = verdictOf({ request, examination, checks, isInterrupted });

@@ -55,7 +55,7 @@ export function verdictOf(examined: Examined): {
 /** One of each rule, without what follows from another, and without what could not be looked at. */
 function toldBy(checks: readonly Step[]): readonly Told[] {
   const all = checks.flatMap(({ name, findings }) => findings.map((finding) => ({ check: name, finding })));
-  const telling = all.filter(({ finding, check }) => finding.severity !== "info" && !isGuess(check, finding, checks));
+  const telling = all.filter(({ finding }) => finding.severity !== "info");
   const left = new Set(withoutConsequences(telling.map(({ finding }) => finding)));
   const kept = telling.filter(({ finding }) => left.has(finding));
   return kept.filter(({ finding }, index) => kept.findIndex((other) => other.finding.rule === finding.rule) === index);
@@ -72,7 +72,14 @@ const lookedAtBy: Readonly<Partial<Record<FindingId, string>>> = {
   "clock-skew": "clock",
 };
 
-/** A guess of the probe's about what was looked at here. */
+/** The checks without the probe's guesses about what was looked at here. */
+export function withoutGuesses(checks: readonly Step[]): readonly Step[] {
+  return checks.map((check) => ({
+    ...check,
+    findings: check.findings.filter((finding) => !isGuess(check.name, finding, checks)),
+  }));
+}
+
 function isGuess(check: string, { rule, likelihood }: Finding, checks: readonly Step[]): boolean {
   const by = lookedAtBy[rule];
   if (check !== "login" || likelihood !== "possible" || by === undefined) return false;

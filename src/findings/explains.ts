@@ -72,7 +72,7 @@ export const explains: Readonly<Partial<Record<FindingId, readonly FindingId[]>>
   "name-missing": ["path-unexpected", "name-mismatch", "name-invalid", "signature-mismatch"],
   "name-is-endpoint": ["name-has-port", "name-not-lowercase", "name-invalid", "name-mismatch"],
   "name-not-lowercase": ["name-invalid"],
-  "name-mismatch": ["name-invalid"],
+  "name-mismatch": ["name-invalid", "cache-not-found"],
   "user-invalid": ["user-mismatch", "user-not-found"],
   // Who logs in may be misspelt, and then there is no such user.
   "user-mismatch": ["user-not-found"],
@@ -84,7 +84,8 @@ export const explains: Readonly<Partial<Record<FindingId, readonly FindingId[]>>
   "access-key-malformed": ["credential-malformed", "access-key-mismatch", "account-mismatch", "session-token-missing"],
   // A token for MemoryDB has no ResourceType, one for a serverless cache has: the wrong service explains either.
   "service-wrong": ["resource-type-unexpected", "resource-type-missing"],
-  "region-mismatch": ["region-unknown"],
+  // It was looked for where the token is for.
+  "region-mismatch": ["region-unknown", "cache-not-found"],
   "date-malformed": ["scope-date-mismatch"],
   "expires-malformed": ["expires-too-long", "expires-short"],
   // A token of a few seconds is soon over, and the short life is the mistake.

@@ -5,6 +5,7 @@ import { escapeForeignIn } from "../../terminal/escape.ts";
 import { formatTime } from "../../token/time.ts";
 import { version } from "../../version.ts";
 import type { Step } from "../../walk/step.ts";
+import { learntRows } from "../learnt.ts";
 import { writeTokenFile } from "../token-file.ts";
 import { milliseconds } from "../waterfall.ts";
 import { learnt } from "./learnt.ts";
@@ -28,31 +29,48 @@ function reportOf(answer: DoctorAnswer, stages: readonly Step[], at: Date): stri
     `**${markdown(verdict.summary)}**`,
     ...verdict.causes.map(findingOf),
     "## Checks",
-    tableOf(checks),
+    tableOf("check", checks.map(checkRow)),
     "## Stages of the connection",
-    tableOf(escapeForeignIn(stages) as readonly Step[]),
+    tableOf("stage", (escapeForeignIn(stages) as readonly Step[]).map(stageRow)),
   ];
   return `${lines.join("\n\n")}\n`;
 }
 
 function findingOf({ severity, rule, likelihood, message, fix }: Finding): string {
-  return `- **${severity} \`${rule}\`** (${likelihood}): ${markdown(message)}\n  - ${markdown(fix)}`;
+  return `- **${severity} \`${rule}\`** (${likelihood}): ${markdown(message)}\n  - ${withCommands(fix)}`;
 }
 
-function tableOf(steps: readonly Step[]): string {
-  const rows = steps.map((step) => {
-    const { name, status, durationMs, findings } = step;
-    const told = [learnt(step), ...findings.map(({ rule, message }) => `${rule}: ${message}`)].filter(Boolean);
-    return `| ${name} | ${status} | ${status === "skipped" ? "" : milliseconds(durationMs).trim()} | ${markdown(told.join(" · "))} |`;
-  });
-  return ["| check | status | took | what it found |", "| --- | --- | --- | --- |", ...rows].join("\n");
+function tableOf(head: string, rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+  return [line([head, "status", "took", "what it found"]), line(["---", "---", "---", "---"]), ...rows.map(line)].join(
+    "\n",
+  );
 }
 
-/** Markdown's signs and HTML's are escaped: a server's words and AWS's are shown as they stand. */
+function checkRow(step: Step): readonly string[] {
+  const told = [learnt(step), ...step.findings.map(({ rule, message }) => `${rule}: ${message}`)].filter(Boolean);
+  return [...headCells(step), markdown(told.join(" · "))];
+}
+
+function stageRow(stage: Step): readonly string[] {
+  const rows = learntRows([stage]).map(([label, value]) => `${label}: ${value}`);
+  return [...headCells(stage), markdown(rows.join(" · "))];
+}
+
+function headCells({ name, status, durationMs }: Step): readonly string[] {
+  return [name, status, status === "skipped" ? "" : milliseconds(durationMs).trim()];
+}
+
+/** A command stands between backticks, to be copied as it is. */
+function withCommands(fix: string): string {
+  return fix
+    .split("`")
+    .map((part, index) => (index % 2 === 1 ? `\`${part}\`` : markdown(part)))
+    .join("");
+}
+
+/** Within a line these are Markdown's and HTML's signs: a server's words and AWS's are shown as they stand. */
 function markdown(text: string): string {
-  return text
-    .replace(/[\\`*_{}[\]()#+!|~-]/g, "\\$&")
-    .replace(/&/g, "&amp;")
-    .replace(/</g, "&lt;")
-    .replace(/>/g, "&gt;");
+  const html = text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
+  return html.replace(/[\\`*_[\]~|]/g, "\\$&").replace(/:\/\//g, ":\\//");
 }

@@ -17,15 +17,19 @@ export function credentialsStep(request: DoctorRequest, examination: Examination
     needs: [],
     // A person may have to type an MFA code, or to sign in in a browser.
     ownLimitMs: 120_000,
-    run: async (time) => {
-      const ended = await time.within(() => request.findCredentials());
-      if (ended.end === "failed") return failed([credentialFinding(ended.error)]);
-      if (ended.end !== "done") return failed([silent()]);
-      if (ended.value === null) return unknown(noCredentials);
-      examination.credentials = ended.value;
-      examination.progress.credentials = ended.value;
-      return identify(ended.value, request, examination, time);
-    },
+    // Nobody signs, and nothing is asked.
+    run:
+      request.login === null && request.recordsOf === null
+        ? null
+        : async (time) => {
+            const ended = await time.within(() => request.findCredentials());
+            if (ended.end === "failed") return failed([credentialFinding(ended.error)]);
+            if (ended.end !== "done") return failed([silent()]);
+            if (ended.value === null) return unknown(noCredentials);
+            examination.credentials = ended.value;
+            examination.progress.credentials = ended.value;
+            return identify(ended.value, request, examination, time);
+          },
   };
 }
 
