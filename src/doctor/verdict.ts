@@ -36,20 +36,19 @@ export function verdictOf(examined: Examined): {
   const loggedIn = request.login !== null && ["ok", "warn"].includes(status("login") ?? "");
   const told = toldBy(checks);
   if (loggedIn) {
-    const causes = told.filter(({ check }) => check !== "token").map(({ finding }) => remark(finding));
+    const causes = told.filter(standsThough).map(({ finding }) => remark(finding));
     return { ok: !isInterrupted, verdict: { summary: success(examined, causes), causes }, blamed: null };
   }
   const symptom = symptomOf(checks);
   const causes = ranked(told, symptom);
   const [first] = causes;
-  // Whoever asks for a login wants to know that it works.
-  const ok = !isInterrupted && request.login === null && checks.every((check) => check.status !== "failed");
+  const ok = !isInterrupted && checks.every((check) => check.status !== "failed");
   const stopped = isInterrupted ? "It was stopped. " : "";
   const summary = ok ? untried(examined) : `${stopped}${failure(causes, symptom, checks, examination)}`;
   return {
     ok,
     verdict: { summary, causes: causes.map(({ finding }) => finding) },
-    blamed: ok ? null : (first?.check ?? "network"),
+    blamed: ok ? null : (first?.check ?? null),
   };
 }
 
@@ -59,8 +58,15 @@ function toldBy(checks: readonly Step[]): readonly Told[] {
   const telling = all.filter(({ finding }) => finding.severity !== "info");
   const left = new Set(withoutConsequences(telling.map(({ finding }) => finding)));
   const kept = telling.filter(({ finding }) => left.has(finding));
-  return kept.filter(({ finding }, index) => kept.findIndex((other) => other.finding.rule === finding.rule) === index);
+  const best = (rule: FindingId) => {
+    const same = kept.filter(({ finding }) => finding.rule === rule);
+    return same.find(({ check }) => ofRecords.has(check)) ?? same[0];
+  };
+  return kept.filter((one) => one === best(one.finding.rule));
 }
+
+/** Who looks at AWS's records can say what to change in them. */
+const ofRecords = new Set(["cache", "user", "policy"]);
 
 /** Which check looks at what a refused login may be by: the probe lists it all, for it cannot look. */
 const lookedAtBy: Readonly<Partial<Record<FindingId, string>>> = {
@@ -101,8 +107,10 @@ const ofTheWay = new Set(["cache-not-found", "cache-endpoint-differs", "cache-no
 function ranked(told: readonly Told[], symptom: Finding | null): readonly Told[] {
   const isRefused = symptom?.rule === "wrongpass";
   const causes = told.filter(({ finding }) => !isRefused || finding !== symptom);
-  const isExplained = causes.some(({ finding }) => finding.severity === "error" && finding.likelihood !== "possible");
-  // What only may be, as the probe lists it, was looked at here.
+  // What only may be, as the probe lists it, is no more than that; what may be by a record is the best that there is.
+  const isExplained = causes.some(
+    ({ check, finding }) => finding.severity === "error" && (finding.likelihood !== "possible" || check !== "login"),
+  );
   const kept = isExplained ? causes : told;
   const rank = ({ check, finding }: Told): number => {
     const { severity, likelihood, rule } = finding;
@@ -112,6 +120,13 @@ function ranked(told: readonly Told[], symptom: Finding | null): readonly Told[]
   };
   return [...kept].sort((a, b) => rank(a) - rank(b));
 }
+
+/** Whatever was said of a token, the server took it; but how long it lives is as it is. */
+function standsThough({ check, finding }: Told): boolean {
+  return check !== "token" || lifetimes.has(finding.rule);
+}
+
+const lifetimes = new Set<FindingId>(["expires-short", "expiring-soon", "credentials-end-early"]);
 
 /** The login works: nothing is its cause. */
 function remark(finding: Finding): Finding {
@@ -129,12 +144,13 @@ function success({ request, examination, checks, isInterrupted }: Examined, caus
 }
 
 /** No login was tried, and nothing is wrong that was looked at. */
-function untried({ checks }: Examined): string {
+function untried({ request, checks }: Examined): string {
   const unseen = unseenWords(checks);
   const looked = checks.filter(({ status }) => status === "ok" || status === "warn").map(({ name }) => name);
+  const what = request.login === null ? "without a login" : "the login was not tried";
   return looked.length === 0
     ? `Nothing could be looked at.${unseen}`
-    : `Nothing is wrong with what was looked at (${looked.join(", ")}), without a login.${unseen}`;
+    : `Nothing is wrong with what was looked at (${looked.join(", ")}); ${what}.${unseen}`;
 }
 
 function unseenWords(checks: readonly Step[]): string {
@@ -150,9 +166,7 @@ function failure(
 ): string {
   const [first, second] = causes.map(({ finding }) => finding);
   const ends = symptom === null ? null : endsAt(symptom, stages);
-  if (first === undefined || (symptom === null && first.severity === "warning")) {
-    return `The login could not be tried, and nothing is wrong with what was looked at.${unseenWords(checks)}`;
-  }
+  if (first === undefined) return `It does not work.${unseenWords(checks)}`;
   if (first === symptom && symptom.rule === "wrongpass") {
     return `${ends}, and nothing that was looked at explains it.${unseenWords(checks)}`;
   }
