@@ -28,6 +28,7 @@ const core = [
   "resp",
   "emulate",
   "probe",
+  "doctor",
   "walk",
   "policy",
   "judge",
@@ -123,7 +124,7 @@ function olderDenoSuite(suite: readonly string[]): void {
     );
   const can = fit
     ? suite
-    : suite.filter((file) => !/^tests\/(probe\/|emulate\/certificates\/(create|handshake))/.test(file));
+    : suite.filter((file) => !/^tests\/(probe\/|doctor\/|emulate\/certificates\/(create|handshake))/.test(file));
   denoSuite("core on the Deno in DENO", deno, can);
 }
 

@@ -1,0 +1,147 @@
+/**
+ * `cacheauth doctor --json` whole, in this process, over an emulated cache and a scripted AWS that have the same world. Only
+ * names are looked up here: every host of AWS is this machine, and its port that of the emulator.
+ */
+import { runCli } from "../../src/cli.ts";
+import { doctorOutput } from "../../src/commands/doctor/output.ts";
+import { createCertificates } from "../../src/emulate/certificates/create-certificates.ts";
+import { type EmulatorOptions, startEmulator } from "../../src/emulate/emulator.ts";
+import { noFaults } from "../../src/emulate/faults.ts";
+import type { World } from "../../src/judge/world.ts";
+import { nodeHash, nodeNet, nodeNow, nodeProcess } from "../../src/node-runtime.ts";
+import type { Host, Net } from "../../src/runtime.ts";
+import { kinds } from "../../src/target/kinds.ts";
+import { fakeRuntime } from "../fakes/runtime.ts";
+import type { Call } from "../fakes/scripted-aws/call.ts";
+import { scriptOf } from "../fakes/scripted-aws/of-world.ts";
+import type { Script } from "../fakes/scripted-aws/script.ts";
+import { withScriptedAws } from "../fakes/scripted-aws/server.ts";
+
+export interface Examination {
+  /** What AWS has. */
+  readonly world: World;
+  /** What the cache goes by, where that is something else. */
+  readonly emulated?: World;
+  readonly script?: Partial<Script>;
+  readonly emulator?: Partial<EmulatorOptions>;
+  /** Behind the endpoint, `-u my-user` and the authority. */
+  readonly args?: readonly string[];
+  /** Handed in by a variable. */
+  readonly token?: string;
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly host?: Partial<Host>;
+  readonly net?: (net: Net) => Net;
+}
+
+export interface Examined {
+  readonly code: number;
+  readonly answer: ReturnType<typeof doctorOutput.parse>;
+  /** The ids of the verdict's causes, in their order. */
+  readonly causes: readonly string[];
+  readonly calls: readonly Call[];
+}
+
+const names = [
+  "cache.example.com",
+  "master.my-cache.abc123.use1.cache.amazonaws.com",
+  "*.my-cache.abc123.use1.cache.amazonaws.com",
+  "*.serverless.use1.cache.amazonaws.com",
+  "*.my-cache.abc123.memorydb.us-east-1.amazonaws.com",
+];
+const { random } = nodeProcess;
+const { ca, ...own } = await createCertificates({ names, now: new Date(), random });
+
+export async function examine({ world, script, args = [], token, ...more }: Examination): Promise<Examined> {
+  const { target, keys } = world;
+  const [key] = keys;
+  const { host = "", port = 6379 } = target.endpoint ?? {};
+  // Who speaks no TLS is waited for until the time is over.
+  const slow = world.cache?.tls === "off" ? ["--timeout", "1"] : [];
+  const named = [`--${kinds[target.kind].flag}`, target.name, "-r", target.region];
+  return withEmulator(more.emulated ?? world, more.emulator ?? {}, (emulatorPort) =>
+    withScriptedAws(scriptOf(world, "my-user", script), async ({ url, calls }) => {
+      const handed = token === undefined ? [] : ["--token-env", "TOKEN"];
+      const whom = ["doctor", `${host}:${port}`, "-u", "my-user", "-4", "--ca", "ca.pem", "--json"];
+      const words = [...whom, ...slow, ...named, ...handed, ...args];
+      const env = {
+        AWS_ACCESS_KEY_ID: key?.accessKeyId,
+        AWS_SECRET_ACCESS_KEY: key?.secretAccessKey,
+        AWS_SESSION_TOKEN: key?.sessionToken ?? undefined,
+        AWS_ENDPOINT_URL: url,
+        AWS_EC2_METADATA_DISABLED: "true",
+        TOKEN: token,
+        ...more.env,
+      };
+      const made = await fakeRuntime(words, {}, { "ca.pem": ca });
+      const net = (more.net ?? ((real) => real))(byNames(await nodeNet(), world, emulatorPort));
+      const runtime = {
+        ...made,
+        host: { ...made.host, env, now: nodeNow, ...more.host },
+        net: async () => net,
+      };
+      const code = await withEndpoint(url, () => runCli(runtime));
+      const { stdout, stderr } = runtime.written;
+      if (stdout === "") throw new Error(stderr);
+      const answer = doctorOutput.parse(JSON.parse(stdout));
+      return { code, answer, causes: answer.verdict.causes.map(({ rule }) => rule), calls };
+    }),
+  );
+}
+
+/** The SDK's clients read it, and the profile, in the variables of the process. */
+async function withEndpoint<T>(url: string, run: () => Promise<T>): Promise<T> {
+  const before = process.env["AWS_ENDPOINT_URL"];
+  process.env["AWS_ENDPOINT_URL"] = url;
+  try {
+    return await run();
+  } finally {
+    if (before === undefined) delete process.env["AWS_ENDPOINT_URL"];
+    else process.env["AWS_ENDPOINT_URL"] = before;
+  }
+}
+
+async function withEmulator<T>(
+  world: World,
+  options: Partial<EmulatorOptions>,
+  use: (port: number) => Promise<T>,
+): Promise<T> {
+  const { elapsedMs, after } = nodeProcess;
+  const emulator = await startEmulator(
+    {
+      world: { ...world, target: { ...world.target, endpoint: null } },
+      listen: { host: "127.0.0.1", port: 0 },
+      tls: world.cache?.tls === "off" ? null : { ...own, names },
+      caFile: null,
+      cluster: null,
+      upstream: null,
+      faults: noFaults,
+      lifetimeMs: 12 * 3_600_000,
+      ...options,
+    },
+    { elapsedMs, after, random, now: nodeNow, net: await nodeNet() },
+    await nodeHash(),
+    { decided() {}, notice() {} },
+  );
+  try {
+    return await use(emulator.ports[0] ?? 0);
+  } finally {
+    await emulator.close();
+  }
+}
+
+/** Names of caches that are no more are unknown, and their ports closed. */
+function byNames(net: Net, { cache }: World, port: number): Net {
+  const known = cache?.endpoints ?? [];
+  return {
+    ...net,
+    async resolve(host) {
+      const isGone = host.endsWith(".amazonaws.com") && !known.some((endpoint) => endpoint.host === host);
+      if (isGone) throw Object.assign(new Error("no such host"), { code: "ENOTFOUND" });
+      return [{ address: "127.0.0.1", family: 4 }];
+    },
+    connect(options) {
+      const isOpen = known.length === 0 || known.some((endpoint) => endpoint.port === options.port);
+      return net.connect({ ...options, port: isOpen ? port : 1 });
+    },
+  };
+}
