@@ -39,7 +39,10 @@ export function watchCommands(
       return result;
     };
     command.reject = (error) => {
-      if (isLogin(name)) explain(error, provider);
+      if (isLogin(name)) {
+        hideToken(error);
+        explain(error, provider);
+      }
       if (name === "multi") isInTransaction = false;
       blocking.delete(command);
       reject.call(command, error);
@@ -80,6 +83,13 @@ const isLogin = (name: string) => name === "auth" || name === "hello";
 function isBlocking(name: string, { args }: Command): boolean {
   if (!name.startsWith("xread")) return /^(?:b[lrz]|wait)/.test(name);
   return args.some((arg) => String(arg).toLowerCase() === "block");
+}
+
+/** The client hangs the command on the error, with all that was sent; and errors are printed. */
+function hideToken(error: Error & { readonly command?: { args?: readonly unknown[] } }): void {
+  const { command } = error;
+  if (!command?.args) return;
+  command.args = command.args.map((arg) => (String(arg).includes("X-Amz-Signature") ? "[redacted]" : arg));
 }
 
 function explain(error: Error, provider: TokenProvider): void {
