@@ -46,7 +46,7 @@ for (const program of programs) {
 
           const set = jsonOf(await session(["set", "dev", "--duration", "1h", "--json"]));
           assert.deepEqual(setOutput.parse(set), {
-            ...{ profile: "dev", on: true, serial, durationSeconds: 3_600, file: shadow, notices: [] },
+            ...{ profile: "dev", on: true, serial, durationSeconds: 3_600, expiresAt: null, file: shadow, notices: [] },
           });
 
           const gen = genOutput.parse(jsonOf(await session(["gen", "dev", "--code", "123456", "--json"])));
@@ -108,7 +108,8 @@ for (const program of programs) {
           assert.equal((await readBySdk(readFileSync(shadow, "utf8")))["dev"]?.["aws_secret_access_key"], ownSecret);
           assert.equal(errorOf(await session(["process", "dev", "--json"])).code, "session-off");
 
-          said(await session(["set", "dev", "--on"]));
+          const on = said(await session(["set", "dev", "--on"]));
+          assert.match(on, /, on\.\nIts session is in use, until 20\d\d-.*Z\.\n$/s);
           assert.deepEqual(jsonOf(await session(["process", "dev"])), process1, "without a new code");
           assert.equal(asked.length, 1);
 

@@ -10,6 +10,8 @@ export const setOutput = z.strictObject({
   on: z.boolean(),
   serial,
   durationSeconds: seconds,
+  /** Of the session that is in use; null where none is that is good. */
+  expiresAt: z.nullable(time),
   /** The shadow credentials file. */
   file: z.string(),
   notices,

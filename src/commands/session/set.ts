@@ -8,6 +8,8 @@ import { sessionPlaces } from "../../session/places.ts";
 import { mfaSerialOf } from "../../session/read-profile.ts";
 import { type SessionSetting, usualDurationSeconds } from "../../session/session.ts";
 import { bringInStep, loadSettings } from "../../session/session-files.ts";
+import { stateOf } from "../../session/usable-session.ts";
+import { formatTime } from "../../token/time.ts";
 import { type Call, defineCommand, type Flags } from "../command.ts";
 import { ownFilesHost, readAwsFiles } from "./aws-files.ts";
 import type { setOutput } from "./output.ts";
@@ -47,9 +49,12 @@ export const set = defineCommand({
     const before = (await loadSettings(host, places)).find((setting) => setting.profile === profile);
     const setting = settingOf(call, profile, before);
     const device = setting.on || !before ? await deviceOf(setting, host) : setting.serial;
-    const { settings } = await bringInStep(host, places, () => readAwsFiles(host), { setting });
+    const { settings, placed } = await bringInStep(host, places, () => readAwsFiles(host), { setting });
     const { on, durationSeconds } = settings.find((other) => other.profile === profile) ?? setting;
-    const answer = { profile, on, serial: device, durationSeconds, file: places.shadow, notices: [] };
+    const session = placed.find((session) => session.profile === profile) ?? null;
+    const expiresAt =
+      session && stateOf(session, runtime.host.now()) === "valid" ? formatTime(session.expiresAt) : null;
+    const answer = { profile, on, serial: device, durationSeconds, expiresAt, file: places.shadow, notices: [] };
     await report.tell<z.infer<typeof setOutput>>(answer, setText);
     return 0;
   },

@@ -8,11 +8,16 @@ import { inWords } from "../../token/duration.ts";
 import type { genOutput, infoOutput, pingOutput, setOutput, terminateOutput } from "./output.ts";
 
 /** What `set` wrote, and what comes next. */
-export function setText({ profile, on, serial, durationSeconds }: z.infer<typeof setOutput>, { width }: Paper): string {
+export function setText(
+  { profile, on, serial, durationSeconds, expiresAt }: z.infer<typeof setOutput>,
+  { width }: Paper,
+): string {
   const device = serial === null ? "" : ` with the MFA device ${serial}`;
   const how = `Profile ${profile}: sessions of ${durationWord(durationSeconds)}${device}, ${on ? "on" : "off"}.`;
   const next = on
-    ? `Next: cacheauth session gen ${word(profile)}`
+    ? expiresAt === null
+      ? `Next: cacheauth session gen ${word(profile)}`
+      : `Its session is in use, until ${expiresAt}.`
     : `Its own keys are in use. To switch sessions on: cacheauth session set ${word(profile)} --on`;
   return `${wrap(how, width)}\n${next}\n`;
 }
