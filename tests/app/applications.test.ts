@@ -20,6 +20,7 @@ const connections: Readonly<Record<string, readonly (readonly [string, string])[
   "node-redis": [["{ host, port: 6379, tls: true }", '{ host: "127.0.0.1", port: PORT, tls: true, ca: CA }']],
   ioredis: [["host, port: 6379, tls: {}", 'host: "127.0.0.1", port: PORT, tls: { ca: CA }']],
   iovalkey: [["host, port: 6379, tls: {}", 'host: "127.0.0.1", port: PORT, tls: { ca: CA }']],
+  emulate: [],
   glide: [
     [
       "addresses: [{ host, port: 6379 }],",
@@ -37,7 +38,7 @@ for (const [, name = "", snippet = ""] of snippets) {
     const host = /const host = "([^"]+)"/.exec(snippet)?.[1] ?? "";
     const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = exampleKeys;
     await using emulator = await startEmulator({
-      target: host,
+      ...(host === "" ? {} : { target: host }),
       user: "my-user",
       credentials: { accessKeyId, secretAccessKey },
     });
