@@ -51,6 +51,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "probe",
     "emulate",
     "session",
+    "setup",
     "walk",
     "client",
     "aws",
@@ -66,6 +67,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   aws: ["judge", "target", "terminal", "token"],
   doctor: ["aws", "judge", "lint", "policy", "probe", "target", "terminal", "token", "walk"],
   session: ["token"],
+  setup: ["policy", "target"],
   walk: [],
   probe: ["lint", "resp", "target", "terminal", "token", "walk"],
   emulate: ["judge", "lint", "policy", "resp", "target", "token"],
@@ -78,7 +80,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Pure: time, credentials, sockets and files come in as arguments. */
-const pure = ["findings", "target", "token", "lint", "policy", "judge", "resp", "client", "session"];
+const pure = ["findings", "target", "token", "lint", "policy", "judge", "resp", "client", "session", "setup"];
 const impure: readonly (readonly [RegExp, string])[] = [
   [/from "node:|import\("node:/, "imports a built-in"],
   [/\bprocess\./, "uses process"],

@@ -33,6 +33,7 @@ const core = [
   "policy",
   "judge",
   "session",
+  "setup",
   "client",
   "host",
 ].map((folder) => `tests/${folder}`);

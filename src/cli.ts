@@ -46,6 +46,7 @@ const outputs: Schemas = {
   "session ping": async () => (await import("./commands/session/output.ts")).pingOutput,
   "session terminate": async () => (await import("./commands/session/output.ts")).terminateOutput,
   policy: async () => (await import("./commands/policy/output.ts")).policyOutput,
+  setup: async () => (await import("./commands/setup/output.ts")).setupOutput,
   rules: async () => (await import("./commands/rules/output.ts")).rulesOutput,
 };
 
@@ -94,6 +95,10 @@ const commands: Readonly<Record<string, Entry | Group>> = {
   policy: {
     summary: "the IAM policy that lets USER connect, or what is wrong with one that you have",
     load: async () => (await import("./commands/policy/command.ts")).policy,
+  },
+  setup: {
+    summary: "a script or template that makes cache, user, group, role and policy",
+    load: async () => (await import("./commands/setup/command.ts")).setup,
   },
   rules: {
     summary: "every finding that cacheauth knows, or one explained",

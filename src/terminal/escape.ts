@@ -1,3 +1,5 @@
+import { Lines } from "./lines.ts";
+
 /**
  * The one place where text from outside is made safe to show: control characters (C0, DEL, C1), bidirectional and
  * zero-width characters become `\u{…}`, so that no token, reply or file name can move the cursor or hide itself.
@@ -18,6 +20,7 @@ export function escapeForeign(text: string): string {
 /** The same for every text inside a value that is about to become JSON. */
 export function escapeForeignIn(value: unknown): unknown {
   if (typeof value === "string") return escapeForeign(value);
+  if (value instanceof Lines) return new Lines(value.text.split("\n").map(escapeForeign).join("\n"));
   if (Array.isArray(value)) return value.map(escapeForeignIn);
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, escapeForeignIn(inner)]));

@@ -1,0 +1,72 @@
+import { kinds } from "../../target/kinds.ts";
+import { type Choices, type Part, parts } from "../choices.ts";
+import { shellQuoted } from "./shell-words.ts";
+
+/** What is said of the script, how it fails, and the few functions that its steps are made of. */
+export function prelude(choices: Choices): string {
+  const { target, user, profile, existing } = choices;
+  const made = [...parts.filter((part) => !existing.includes(part)).map((part) => words[part]), "the role's policy"];
+  const changed = existing.map((part) => words[part]);
+  return [
+    "#!/bin/sh",
+    `# IAM logins of ${user} to the ${kinds[target.kind].label} ${target.name} in ${target.region}.`,
+    "# Written by cacheauth setup. Read it, then run it with sh; it needs the AWS CLI, and credentials that may do this.",
+    `# It makes ${list(made)}.${existing.includes("cache") ? "" : " AWS charges for the cache from then on."}`,
+    ...(changed.length > 0 ? [`# It changes ${list(changed)}: all of them must exist.`] : []),
+    "# It can be run again: what it made before it leaves as it is; at anything else that is there it stops.",
+    "set -eu",
+    "",
+    "# No pager, and nothing of another region: each command names its own.",
+    "AWS_PAGER=''",
+    "export AWS_PAGER",
+    ...(profile === null ? [] : [`AWS_PROFILE=${shellQuoted(profile)}`, "export AWS_PROFILE"]),
+    "",
+    functions,
+  ].join("\n");
+}
+
+const words: Readonly<Record<Part, string>> = {
+  cache: "the cache",
+  user: "the user",
+  group: "its group",
+  role: "the role",
+};
+
+function list(all: readonly string[]): string {
+  return all.length < 2 ? all.join("") : `${all.slice(0, -1).join(", ")} and ${all.at(-1)}`;
+}
+
+const functions = `say() {
+  printf '%s\\n' "$*" >&2
+}
+
+stop() {
+  say "stopped: $*"
+  exit 1
+}
+
+# Whether AWS knows it. Any failure but that it does not ends the script.
+there() {
+  if answer=$("$@" --output text 2>&1); then
+    return 0
+  fi
+  case $answer in
+    *NotFound* | *NoSuchEntity*) return 1 ;;
+  esac
+  stop "$answer"
+}
+
+# Waits, an hour at most, until the state that is asked for is active or available.
+ready() {
+  left=360
+  while :; do
+    state=$("$@" --output text)
+    case $state in
+      active | ACTIVE | available | AVAILABLE) return 0 ;;
+      *fail* | *FAIL* | delet* | DELET* | None) stop "its state is $state" ;;
+    esac
+    [ "$left" -gt 0 ] || stop "its state is $state for an hour now: look at it, then run this again"
+    left=$((left - 1))
+    sleep 10
+  done
+}`;

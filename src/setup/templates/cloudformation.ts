@@ -1,0 +1,53 @@
+import { makePolicy } from "../../policy/make-policy.ts";
+import { toYaml } from "../../policy/to-yaml.ts";
+import { type Choices, describe } from "../choices.ts";
+import { trustPolicy } from "../trust-policy.ts";
+import { head } from "./by-hand.ts";
+import { elastiCacheResources, memoryDbResources, type Resources } from "./cloudformation-cache.ts";
+
+/** The set-up as a template for a stack, which stands in its own account: no account is written into it. */
+export function cloudFormation(choices: Choices): string {
+  const { target, existing } = choices;
+  const caches = target.kind === "memorydb-cluster" ? memoryDbResources(choices) : elastiCacheResources(choices);
+  const template = {
+    AWSTemplateFormatVersion: "2010-09-09",
+    Description: `IAM logins of ${choices.user} to ${target.name}`,
+    Resources: { ...caches.resources, ...iamResources(choices) },
+    ...(existing.includes("cache") ? {} : { Outputs: { Endpoint: { Value: caches.endpoint } } }),
+  };
+  return `${head(choices, "cloudformation")}${toYaml(template)}`;
+}
+
+const account = `\${AWS::AccountId}`;
+
+function iamResources(choices: Choices): Resources {
+  const { target, user, names, existing } = choices;
+  const hasRole = existing.includes("role");
+  const permissions = filledIn(makePolicy(target, user, account));
+  const policy = {
+    Type: "AWS::IAM::ManagedPolicy",
+    Properties: {
+      ManagedPolicyName: names.policy,
+      Description: describe(choices),
+      PolicyDocument: permissions,
+      Roles: [hasRole ? names.role : { Ref: "Role" }],
+    },
+  };
+  const role = {
+    Type: "AWS::IAM::Role",
+    Properties: {
+      RoleName: names.role,
+      Description: describe(choices),
+      AssumeRolePolicyDocument: filledIn(trustPolicy(choices, account)),
+    },
+  };
+  return { ...(hasRole ? {} : { Role: role }), ConnectPolicy: policy };
+}
+
+/** Every text that names the account is one that CloudFormation fills in. */
+function filledIn(value: unknown): unknown {
+  if (typeof value === "string") return value.includes(account) ? { "Fn::Sub": value } : value;
+  if (Array.isArray(value)) return value.map(filledIn);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, filledIn(inner)]));
+}

@@ -1,0 +1,125 @@
+/**
+ * No AWS and no AWS CLI: a program named aws that answers from a file, for scripts that are run in tests. It knows the few
+ * operations and queries that setup's scripts have, and ends with an error at any other. What AWS's own command line makes of
+ * the scripts, the long tests show.
+ *
+ * SCRIPTED_AWS names the file: `{ account, denied, things, statuses, log }`.
+ */
+import { readFileSync, writeFileSync } from "node:fs";
+
+export interface ScriptedAws {
+  readonly account: string;
+  /** An operation that is not allowed. */
+  readonly denied?: string;
+  /** By `user my-user`. */
+  readonly things: Record<string, Record<string, string>>;
+  /** What is answered for a thing's state before it is active. */
+  readonly statuses?: Record<string, string[]>;
+  /** Every command but those that only look. */
+  readonly log: string[][];
+}
+
+/** What an operation is about, and by which flag. */
+const about: Readonly<Record<string, readonly [what: string, flag: string]>> = {
+  user: ["user", "--user-id"],
+  users: ["user", "--user-id"],
+  "user-group": ["group", "--user-group-id"],
+  "user-groups": ["group", "--user-group-id"],
+  "replication-group": ["cache", "--replication-group-id"],
+  "replication-groups": ["cache", "--replication-group-id"],
+  policy: ["policy", "--policy-arn"],
+  "policy-version": ["policy", "--policy-arn"],
+  role: ["role", "--role-name"],
+};
+
+/** The part of a thing that a query asks for. */
+const queries: readonly (readonly [RegExp, (thing: Record<string, string>, match: RegExpMatchArray) => string])[] = [
+  [/^\w+\[0\]\.Status$/, ({ Status }) => Status ?? "active"],
+  [/^Users\[0\]\.UserName$/, ({ name }) => name ?? "None"],
+  [/^Users\[0\]\.Authentication\.Type$/, ({ type }) => type ?? "None"],
+  [/starts_with/, ({ name, access }) => `${name} ${access?.startsWith("off ")}`],
+  [
+    /contains\(UserGroups\[0\]\.UserIds, '(.*)'\)/,
+    ({ members = "" }, [, id = ""]) => String(members.split(" ").includes(id)),
+  ],
+  [/TransitEncryptionEnabled$/, ({ tls }) => tls ?? "False"],
+  [/UserGroupIds\[0\]$/, ({ group }) => group ?? "None"],
+  [/PrimaryEndpoint/, () => "master.my-cache.abc123.use1.cache.amazonaws.com"],
+  [/^Policy\.DefaultVersionId$/, () => "v1"],
+  [/Statement\[0\]\.Resource/, ({ resources }) => resources ?? "None"],
+  [/^Role\.Description$/, ({ description }) => description ?? "None"],
+];
+
+const file = process.env["SCRIPTED_AWS"];
+if (file !== undefined) process.stdout.write(`${answer(file, process.argv.slice(2))}\n`);
+
+function answer(path: string, args: readonly string[]): string {
+  const state: ScriptedAws = JSON.parse(readFileSync(path, "utf8"));
+  const [service = "", operation = ""] = args;
+  const flag = (name: string) => (args.includes(name) ? (args[args.indexOf(name) + 1] ?? "") : undefined);
+  if (operation === state.denied) fail(`An error occurred (AccessDenied) when calling ${operation}: not for you`);
+  if (operation === "get-caller-identity") return state.account;
+  const [verb = "", ...rest] = operation.split("-");
+  const [what, idFlag = ""] = about[rest.join("-")] ?? [];
+  if (service === "iam" && operation === "attach-role-policy") return keep(path, state, args);
+  if (what === undefined) fail(`Invalid choice: ${service} ${operation}`);
+  const arn = `arn:aws:iam::${state.account}:policy/${flag("--policy-name")}`;
+  const key = `${what} ${flag(idFlag) ?? arn}`;
+  const thing = state.things[key];
+  if (verb === "describe" || verb === "get") {
+    if (thing === undefined)
+      fail(`An error occurred (${what === "role" ? "NoSuchEntity" : "NotFoundFault"}): no ${key}`);
+    const query = flag("--query");
+    if (query === undefined) return "everything";
+    const status = query.endsWith(".Status") ? state.statuses?.[key]?.shift() : undefined;
+    if (status !== undefined) {
+      writeFileSync(path, JSON.stringify(state));
+      return status;
+    }
+    for (const [pattern, read] of queries) {
+      const match = pattern.exec(query);
+      if (match) return read(thing, match);
+    }
+    fail(`Bad value for --query ${query}`);
+  }
+  if (verb === "create" && thing !== undefined) fail(`An error occurred (AlreadyExists): ${key}`);
+  const policy = flag("--policy-document");
+  const ids = args.slice(args.indexOf("--user-ids") + 1);
+  const given: Record<string, string | undefined> = {
+    name: flag("--user-name"),
+    type: flag("--authentication-mode")?.replace("Type=", ""),
+    access: flag("--access-string"),
+    members: args.includes("--user-ids")
+      ? ids
+          .slice(
+            0,
+            [...ids, "--"].findIndex((id) => id.startsWith("--")),
+          )
+          .join(" ")
+      : undefined,
+    group: flag("--user-group-ids") ?? flag("--user-group-ids-to-add"),
+    tls: args.includes("--transit-encryption-enabled") ? "True" : undefined,
+    resources: policy === undefined ? undefined : JSON.parse(policy).Statement[0].Resource.join(" "),
+    trust: flag("--assume-role-policy-document"),
+    description: flag("--description"),
+  };
+  const more = flag("--user-ids-to-add");
+  const members = more === undefined ? given["members"] : `${thing?.["members"]} ${more}`;
+  const set = Object.entries({ ...given, members }).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  );
+  state.things[key] = { ...thing, ...Object.fromEntries(set) };
+  return keep(path, state, args);
+}
+
+/** What it says of it is of no use to a person. */
+function keep(path: string, state: ScriptedAws, args: readonly string[]): string {
+  state.log.push([...args]);
+  writeFileSync(path, JSON.stringify(state));
+  return "NOISE";
+}
+
+function fail(text: string): never {
+  process.stderr.write(`\n${text}\n`);
+  process.exit(254);
+}

@@ -1,0 +1,262 @@
+/** The scripts of setup, run by real shells against a scripted AWS: what they make, what they leave, where they stop. */
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { test } from "node:test";
+import { programs, run, withDirectory } from "./program.ts";
+import type { ScriptedAws } from "./scripted-aws.ts";
+
+const root = dirname(dirname(import.meta.dirname));
+const account = "123456789012";
+const named = ["--replication-group-id", "my-cache", "-r", "us-east-1", "-u", "my-user"];
+const policy = `policy arn:aws:iam::${account}:policy/connect-my-cache-as-my-user`;
+const resources = ["replicationgroup:my-cache", "user:my-user"].map(
+  (resource) => `arn:aws:elasticache:us-east-1:${account}:${resource}`,
+);
+const endpoint = "master.my-cache.abc123.use1.cache.amazonaws.com";
+const role = `arn:aws:iam::${account}:role/connect-my-cache-as-my-user`;
+const doctor = `cacheauth doctor ${endpoint} -u my-user --role-arn ${role}\n`;
+
+interface Ran {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly state: ScriptedAws;
+  /** The operations that are no looks. */
+  readonly done: readonly string[];
+  readonly files: readonly string[];
+}
+
+async function scriptOf(args: readonly string[]): Promise<string> {
+  const [program] = programs;
+  assert.ok(program);
+  const { code, stdout, stderr } = await run(program, ["setup", ...args]);
+  assert.equal(code, 0, stderr);
+  return stdout;
+}
+
+/** Runs it in an empty directory, on what there is, with nothing on the PATH but what scripts need and the scripted AWS. */
+async function runScript(script: string, there: Partial<ScriptedAws> = {}, shell = "dash"): Promise<Ran> {
+  let ran: Ran | undefined;
+  await withDirectory(async (directory) => {
+    const bin = join(directory, "bin");
+    const cwd = join(directory, "empty");
+    mkdirSync(bin);
+    mkdirSync(cwd);
+    const file = join(directory, "aws.json");
+    writeFileSync(file, JSON.stringify({ account, things: {}, log: [], ...there }));
+    // Starts in a third of the time that Node takes for TypeScript.
+    const bun = join(root, "node_modules/.bin/bun");
+    writeFileSync(join(bin, "aws"), `#!/bin/sh\nexec '${bun}' '${join(root, "tests/app/scripted-aws.ts")}' "$@"\n`, {
+      mode: 0o755,
+    });
+    writeFileSync(join(bin, "sleep"), "#!/bin/sh\n", { mode: 0o755 });
+    const env = { PATH: `${bin}:/usr/bin:/bin`, SCRIPTED_AWS: file };
+    const { status, stdout, stderr } = spawnSync(shell, ["-s"], { input: script, cwd, env, encoding: "utf8" });
+    const state: ScriptedAws = JSON.parse(readFileSync(file, "utf8"));
+    const done = state.log.map(([, operation = ""]) => operation);
+    ran = { code: status, stdout, stderr, state, done, files: readdirSync(cwd) };
+  });
+  assert.ok(ran);
+  return ran;
+}
+
+for (const shell of ["dash", "bash"].filter((name) => existsSync(`/bin/${name}`))) {
+  test(`setup's script in ${shell}: makes all, in an order in which nothing is ever open, and ends with the next command`, async () => {
+    const script = await scriptOf([...named, "--engine", "redis"]);
+    const first = await runScript(script, {}, shell);
+    assert.deepEqual([first.code, first.stdout], [0, doctor], first.stderr);
+    assert.deepEqual(first.done, [
+      "create-user",
+      "create-user",
+      "create-user-group",
+      "create-replication-group",
+      "create-policy",
+      "create-role",
+      "attach-role-policy",
+    ]);
+    const { things } = first.state;
+    assert.deepEqual(things["user my-cache-default"], {
+      name: "default",
+      type: "no-password-required",
+      access: "off ~* -@all",
+    });
+    assert.deepEqual(things["user my-user"], { name: "my-user", type: "iam", access: "on ~* +@all" });
+    assert.equal(things["group my-cache-users"]?.["members"], "my-cache-default my-user");
+    assert.deepEqual(
+      [things["cache my-cache"]?.["group"], things["cache my-cache"]?.["tls"]],
+      ["my-cache-users", "True"],
+    );
+    assert.equal(things[policy]?.["resources"], resources.join(" "));
+    assert.deepEqual(JSON.parse(things["role connect-my-cache-as-my-user"]?.["trust"] ?? "").Statement, [
+      { Effect: "Allow", Principal: { AWS: [`arn:aws:iam::${account}:root`] }, Action: "sts:AssumeRole" },
+    ]);
+    // Again: nothing is made twice.
+    const second = await runScript(script, { things }, shell);
+    assert.deepEqual([second.code, second.stdout, second.done], [0, doctor, ["attach-role-policy"]], second.stderr);
+  });
+}
+
+const iamUser = { name: "my-user", type: "iam", access: "on ~* +@all" };
+const passwordUser = { ...iamUser, type: "password" };
+
+test("setup's script: what exists is changed, and where it is as it should be, left alone", async () => {
+  const script = await scriptOf([
+    ...named,
+    "--existing",
+    "cache,user,group,role",
+    "--role",
+    "app",
+    "--access",
+    "on ~a:* +@read",
+  ]);
+  const things = {
+    "user my-user": passwordUser,
+    "group my-cache-users": { members: "other" },
+    "cache my-cache": { tls: "True" },
+    "role app": { description: "of somebody else" },
+  };
+  const { code, stdout, done, state, stderr } = await runScript(script, { things });
+  assert.equal(code, 0, stderr);
+  assert.equal(stdout, `cacheauth doctor ${endpoint} -u my-user\n`);
+  assert.deepEqual(done, [
+    "modify-user",
+    "modify-user-group",
+    "modify-replication-group",
+    "create-policy",
+    "attach-role-policy",
+  ]);
+  assert.deepEqual(state.things["user my-user"], { ...passwordUser, type: "iam", access: "on ~a:* +@read" });
+  assert.equal(state.things["group my-cache-users"]?.["members"], "other my-user");
+  assert.equal(state.things["cache my-cache"]?.["group"], "my-cache-users");
+  // What the user may do cannot be compared, and is said again.
+  const again = await runScript(script, { things: state.things });
+  assert.deepEqual([again.code, again.done], [0, ["modify-user", "attach-role-policy"]], again.stderr);
+  const without = await scriptOf([...named, "--existing", "cache,user,group,role", "--role", "app"]);
+  assert.deepEqual((await runScript(without, { things: state.things })).done, ["attach-role-policy"]);
+});
+
+/** What is there, and what the script must say when it stops; what it has done until then. */
+const stops: readonly (readonly [
+  name: string,
+  args: readonly string[],
+  there: Partial<ScriptedAws>,
+  says: RegExp,
+  done: readonly string[],
+])[] = [
+  ["another account", ["--account-id", "999999999999"], {}, /of the account 123456789012, not 999999999999/, []],
+  ["a look that is denied", [], { denied: "describe-users" }, /stopped: .*AccessDenied/s, []],
+  ["no identity", [], { denied: "get-caller-identity" }, /AccessDenied/, []],
+  ["a making that is denied", [], { denied: "create-user-group" }, /AccessDenied/, ["create-user"]],
+  [
+    "a user with a password",
+    [],
+    { things: { "user my-user": passwordUser } },
+    /without IAM authentication: .*--existing user/,
+    [],
+  ],
+  [
+    "a user of another name",
+    ["--existing", "user"],
+    { things: { "user my-user": { ...iamUser, name: "other" } } },
+    /belongs to a user of another name/,
+    [],
+  ],
+  ["no such user", ["--existing", "user"], {}, /the user my-user does not exist/, []],
+  [
+    "a group without the user",
+    [],
+    { things: { "user my-user": iamUser, "group my-cache-users": { members: "other" } } },
+    /without my-user: .*--existing group/,
+    [],
+  ],
+  [
+    "a cache without TLS",
+    ["--existing", "cache"],
+    { things: { "user my-user": iamUser, "cache my-cache": {} } },
+    /has no TLS/,
+    ["create-user-group"],
+  ],
+  [
+    "a cache with another group",
+    ["--existing", "cache"],
+    { things: { "user my-user": iamUser, "cache my-cache": { tls: "True", group: "theirs" } } },
+    /has another group, theirs, .*--existing cache,group --group theirs/,
+    ["create-user-group"],
+  ],
+  [
+    "a cache that was not said to exist",
+    [],
+    { things: { "user my-user": iamUser, "cache my-cache": { tls: "True" } } },
+    /its group is None: .*--existing cache/,
+    ["create-user-group"],
+  ],
+  [
+    "a policy of that name",
+    [],
+    { things: { "user my-user": iamUser, [policy]: { resources: "*" } } },
+    /is another one: name yours with --policy/,
+    ["create-user-group", "create-replication-group"],
+  ],
+  [
+    "a role of that name",
+    [],
+    { things: { "user my-user": iamUser, "role connect-my-cache-as-my-user": { description: "of somebody else" } } },
+    /was not made for this: .*--existing role/,
+    ["create-user-group", "create-replication-group", "create-policy"],
+  ],
+  [
+    "an own default user that is open",
+    ["--engine", "redis"],
+    { things: { "user my-cache-default": { name: "default", access: "on ~* +@all" } } },
+    /--default-user/,
+    [],
+  ],
+  [
+    "a making that fails later",
+    [],
+    { statuses: { "cache my-cache": ["creating", "create-failed"] } },
+    /its state is create-failed/,
+    ["create-user", "create-user-group", "create-replication-group"],
+  ],
+  [
+    "a making that never ends",
+    [],
+    { statuses: { "user my-user": Array<string>(20).fill("creating") } },
+    /its state is creating for an hour/,
+    ["create-user"],
+  ],
+];
+for (const [name, args, there, says, done] of stops) {
+  test(`setup's script stops at ${name}`, async () => {
+    // An hour of waiting is 360 looks; here it is a few.
+    const script = (await scriptOf([...named, ...args])).replace("left=360", "left=3");
+    const ran = await runScript(script, there);
+    assert.notEqual(ran.code, 0);
+    assert.equal(ran.stdout, "");
+    assert.match(ran.stderr, says);
+    assert.deepEqual(ran.done, done);
+  });
+}
+
+test("setup's script waits until what it made is there", async () => {
+  const { code, stderr } = await runScript(await scriptOf(named), {
+    statuses: {
+      "user my-user": ["creating"],
+      "group my-cache-users": ["creating"],
+      "cache my-cache": ["creating", "creating"],
+    },
+  });
+  assert.equal(code, 0, stderr);
+});
+
+test("setup's script: hostile words stay words", async () => {
+  const access = `on ~it's"\`touch\${IFS}b\`$HOME\\;&*|>c +@all`;
+  const profile = `p'"$(touch c)\`touch d\`; touch e #`;
+  const script = await scriptOf([...named, "--access", access, "--profile", profile]);
+  const { code, state, files, stderr } = await runScript(script);
+  assert.equal(code, 0, stderr);
+  assert.deepEqual(files, []);
+  assert.equal(state.things["user my-user"]?.["access"], access);
+});
