@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { createServer } from "node:net";
+import { freePort } from "./free-port.ts";
 import { venv } from "./witness.ts";
 
 /** The Python of a stand-in for AWS that others wrote; null where it could not be had. */
@@ -9,12 +9,7 @@ export function motoPython(): string | null {
 
 /** moto's server on a port of its own while `use` runs. */
 export async function withMoto(python: string, use: (url: string) => Promise<void>): Promise<void> {
-  const port = await new Promise<number>((resolve) => {
-    const probe = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = probe.address() as { port: number };
-      probe.close(() => resolve(port));
-    });
-  });
+  const port = await freePort();
   const child = spawn(python, ["-m", "moto.server", "-H", "127.0.0.1", "-p", String(port)], {
     stdio: ["ignore", "ignore", "pipe"],
   });

@@ -6,9 +6,9 @@ import fc from "fast-check";
 import { contextOf } from "../../src/policy/context.ts";
 import { evaluate } from "../../src/policy/evaluate.ts";
 import { readPolicy } from "../../src/policy/parse-policy.ts";
-import { venv } from "./witness.ts";
+import { ministackPython } from "./ministack.ts";
 
-const python = venv("ministack", ["ministack==1.5.33"]);
+const python = ministackPython();
 
 const witness = `
 import json, sys
