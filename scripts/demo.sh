@@ -53,3 +53,32 @@ printf '[exit %s: the server refused authentication]\n' "$code"
 printf '\n# What the endpoint itself wrote down:\n'
 tail -n +$((told + 1)) "$said"
 [ "$code" = 5 ]
+
+# What is not in the token: a cache whose user group is not attached, at the endpoint and in AWS's records.
+printf '{"users":["my-user"],"groups":[{"id":"my-group","users":["my-user"],"attached":false}]}\n' >"$scratch/users.json"
+printf '\n$ cacheauth emulate --users users.json &   # %s\n' "$(cat "$scratch/users.json")"
+dist/cacheauth emulate --users "$scratch/users.json" --json >"$scratch/second" 2>/dev/null &
+second=$!
+bun scripts/demo-aws.ts >"$scratch/aws" &
+aws=$!
+stop_all() {
+  kill "$second" "$aws" 2>/dev/null
+  stop
+}
+trap stop_all EXIT
+for _ in $(seq 100); do
+  [ -s "$scratch/second" ] && [ -s "$scratch/aws" ] && break
+  sleep 0.1
+done
+read_json() { node -e 'const o = JSON.parse(require("fs").readFileSync(process.argv[1], "utf8").split("\n")[0]); console.log(eval("o." + process.argv[2]))' "$scratch/second" "$1"; }
+AWS_ACCESS_KEY_ID=$(read_json credentials.accessKeyId)
+AWS_SECRET_ACCESS_KEY=$(read_json credentials.secretAccessKey)
+AWS_ENDPOINT_URL=$(cat "$scratch/aws")
+export AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_ENDPOINT_URL
+unset AWS_SESSION_TOKEN
+printf '\n# AWS is a fake here, from the tests: its records are asked at AWS_ENDPOINT_URL.\n'
+code=0
+show doctor "127.0.0.1:$(read_json endpoint.port)" --ca "$(read_json caFile)" \
+  --replication-group-id my-cache -r us-east-1 -u my-user || code=$?
+printf "[exit %s: the cause is in AWS's records]\n" "$code"
+[ "$code" = 1 ]
