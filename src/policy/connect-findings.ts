@@ -6,6 +6,7 @@ import { blockedFinding, unsupportedFindings } from "./condition-findings.ts";
 import { type ConnectArns, type ConnectTarget, connectAction, type Role } from "./connect-arns.ts";
 import type { ConditionContext } from "./context.ts";
 import { deniedFinding } from "./denied-finding.ts";
+import { denyFinding } from "./deny-finding.ts";
 import type { PolicyDocument, StatementPlace } from "./document.ts";
 import { applies, type Evaluation, namesAction } from "./evaluate.ts";
 import { allStatements, placeAtStart, placeWords } from "./place-words.ts";
@@ -67,27 +68,12 @@ function explicitDenials(
   { of, arns }: ConnectEvaluation,
 ): Finding[] {
   const denied = rolesWith(of, "explicit-deny");
-  return grouped(denied, (role) => of[role].statements[0]).map(([place, some]) =>
-    makeFinding("policy-explicit-deny", {
-      message: `${placeAtStart(documents, place)} denies ${action} on ${inWords(some)}${exceptWords(documents, place)}, and a Deny wins over every Allow.`,
-      fix: `Take ${some.map((role) => arns[role]).join(" and ")} out of what it denies.`,
-      place: placeIn(documents, place, "Deny"),
-    }),
-  );
-}
-
-/** NotAction and NotResource deny what nobody sees in them. */
-function exceptWords(documents: readonly PolicyDocument[], { document, statement }: StatementPlace): string {
-  const { actions, resources } = documents[document]?.statements[statement] ?? {};
-  const except = [
-    ...(actions?.not ? [`NotAction: all actions but ${listed(actions.patterns)}`] : []),
-    ...(resources?.not ? [`NotResource: all resources but ${listed(resources.patterns)}`] : []),
-  ];
-  return except.length === 0 ? "" : ` (by its ${except.join("; by its ")})`;
-}
-
-function listed(patterns: readonly string[]): string {
-  return `${patterns.slice(0, 3).join(", ")}${patterns.length > 3 ? ` and ${patterns.length - 3} more` : ""}`;
+  return grouped(denied, (role) => of[role].statements[0]).flatMap(([place, some]) => {
+    const statement = documents[place.document]?.statements[place.statement];
+    if (!statement) return [];
+    const names = some.map((role) => arns[role]);
+    return denyFinding(documents, { place, statement, what: inWords(some), action, arns: names });
+  });
 }
 
 /** Where only conditions are in the way, both ARNs have one cause; else each is missing for itself. */

@@ -13,13 +13,23 @@ export interface UnwrappedPolicy {
   readonly inactiveVersion: string | null;
 }
 
-/** Names by which a document stands in something else, and what that is. The first that is there counts. */
-const wrappings: readonly (readonly [path: readonly string[], what: string])[] = [
-  [["PolicyVersion", "Document"], "the answer of aws iam get-policy-version"],
-  [["PolicyDocument"], "the answer of aws iam get-role-policy, get-user-policy or get-group-policy"],
-  [["Properties", "PolicyDocument"], "a CloudFormation resource"],
-  [["Document"], "the description of a version"],
-  [["policy"], "the answer of cacheauth policy --json"],
+/** Something that documents stand in: the names that lead to the document, one that is beside it, and what it is. */
+interface Wrapping {
+  readonly path: readonly string[];
+  readonly beside?: string;
+  readonly what: string;
+}
+
+/** The first that fits counts. */
+const wrappings: readonly Wrapping[] = [
+  { path: ["PolicyVersion", "Document"], what: "the answer of aws iam get-policy-version" },
+  { path: ["PolicyDocument"], beside: "RoleName", what: "the answer of aws iam get-role-policy" },
+  { path: ["PolicyDocument"], beside: "UserName", what: "the answer of aws iam get-user-policy" },
+  { path: ["PolicyDocument"], beside: "GroupName", what: "the answer of aws iam get-group-policy" },
+  { path: ["PolicyDocument"], what: "a PolicyDocument" },
+  { path: ["Properties", "PolicyDocument"], what: "a CloudFormation resource" },
+  { path: ["Document"], what: "the description of a version" },
+  { path: ["policy"], what: "the answer of cacheauth policy --json" },
 ];
 
 /** More than anybody wraps. */
@@ -51,14 +61,14 @@ export function unwrapPolicy(given: string, name: string | null = null): Unwrapp
       path = [];
       continue;
     }
-    const found = wrappings.map(([names, what]) => ({ names, what, inner: at(value, names) })).find(isThere);
+    const found = wrappings.find((one) => fits(value, one));
     if (!found) break;
     if (at(value, ["PolicyVersion", "IsDefaultVersion"]) === false || at(value, ["IsDefaultVersion"]) === false) {
       inactiveVersion = String(at(value, ["PolicyVersion", "VersionId"]) ?? at(value, ["VersionId"]) ?? "of it");
     }
     layers.push(found.what);
-    path = [...path, ...found.names];
-    value = found.inner;
+    path = [...path, ...found.path];
+    value = at(value, found.path);
   }
   const fault = notAPolicy(value) ?? sizeFault(value);
   if (fault) return refused(fault);
@@ -100,8 +110,9 @@ function decodeUrl(text: string): string | null {
   }
 }
 
-function isThere({ inner }: { readonly inner: unknown }): boolean {
-  return isObject(inner) || typeof inner === "string";
+function fits(value: unknown, { path, beside }: Wrapping): boolean {
+  const inner = at(value, path);
+  return (isObject(inner) || typeof inner === "string") && (beside === undefined || at(value, [beside]) !== undefined);
 }
 
 /** What stands at a path of names; undefined where nothing does. A policy itself is not looked into. */

@@ -31,8 +31,9 @@ const wrapped: readonly (readonly [what: string, text: string, says: RegExp | nu
   [
     "get-role-policy",
     JSON.stringify({ RoleName: "r", PolicyName: "p", PolicyDocument: good }),
-    /out of the answer of aws iam get-role-policy/,
+    /out of the answer of aws iam get-role-policy\.$/,
   ],
+  ["a PolicyDocument alone", JSON.stringify({ PolicyName: "p", PolicyDocument: text }), /out of a PolicyDocument\.$/],
   [
     "IAM's own answer",
     JSON.stringify({ RoleName: "r", PolicyName: "p", PolicyDocument: encodeURIComponent(text) }),
@@ -154,8 +155,13 @@ test("documents: a NotAction that denies is told as one", () => {
   const { findings } = judged([text, JSON.stringify({ Statement: guard })]);
   assert.match(
     findings[0]?.message ?? "",
-    /denies elasticache:Connect on the cache and the user \(by its NotAction: all actions but iam:\*, s3:\*, sts:\* and 1 more; by its NotResource: all resources but arn:x\), and a Deny wins/,
+    /^Statement 1 of p2\.json denies elasticache:Connect on the cache and the user \(by its NotAction: all actions but iam:\*, s3:\*, sts:\* and 1 more; by its NotResource: all resources but arn:x\), and a Deny wins/,
   );
+  assert.equal(findings[0]?.fix, 'Add "elasticache:Connect" to its NotAction.');
+  assert.match(findings[0]?.place?.text ?? "", /"NotAction"/);
+  const elsewhere = { Effect: "Deny", Action: "*", NotResource: [arns.group.cache] };
+  const { findings: found } = judged([text, JSON.stringify({ Statement: elsewhere })]);
+  assert.equal(found[0]?.fix, `Add "${arns.group.user}" to its NotResource.`);
 });
 
 test("documents: the statement that is missing has what is missing, and with it the login is allowed", () => {

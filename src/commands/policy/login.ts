@@ -1,4 +1,4 @@
-import type { Notice } from "../../errors.ts";
+import { CacheauthError, type Notice, shown } from "../../errors.ts";
 import type { WantedConditions } from "../../policy/wanted-condition.ts";
 import type { Target } from "../../target/kinds.ts";
 import { checkUser } from "../../target/names.ts";
@@ -18,12 +18,23 @@ export interface PolicyLogin {
 }
 
 export async function readLogin(call: PolicyCall): Promise<PolicyLogin> {
+  refuseFile(call.words[0]);
   const { origin, ...words } = targetWords(call.flags, call.words[0], call.runtime.host.env);
   const draft = from(origin, () => draftTarget(words));
   for (const decision of draft.decisions) await call.report.verbose("endpoint", decision);
   const user = checkUser(draft.kind, readUser(call, draft));
   const { target, notices } = await targetOf(call, draft);
   return { target, user: user.value, notices: [...draft.notices, ...user.notices, ...notices] };
+}
+
+/** A policy without --check in front of it would be taken for a host. */
+function refuseFile(argument: string | undefined): void {
+  if (argument === undefined || !/\.json$|^-$|^(?:~|\.{1,2})?\//i.test(argument)) return;
+  throw new CacheauthError(
+    "argument-unexpected",
+    `${shown(argument)} is no endpoint; it looks like a file.`,
+    `A policy that is to be judged follows a flag: --check ${argument.length > 60 ? "FILE" : argument}.`,
+  );
 }
 
 /** The flags for conditions, by their names. */
