@@ -42,13 +42,14 @@ export function verdictOf(examined: Examined): {
   const symptom = symptomOf(checks);
   const causes = ranked(told, symptom);
   const [first] = causes;
-  const ok = !isInterrupted && checks.every((check) => check.status !== "failed");
+  // Whoever asks for a login wants to know that it works.
+  const ok = !isInterrupted && request.login === null && checks.every((check) => check.status !== "failed");
   const stopped = isInterrupted ? "It was stopped. " : "";
   const summary = ok ? untried(examined) : `${stopped}${failure(causes, symptom, checks, examination)}`;
   return {
     ok,
     verdict: { summary, causes: causes.map(({ finding }) => finding) },
-    blamed: ok ? null : (first?.check ?? null),
+    blamed: ok ? null : (first?.check ?? "network"),
   };
 }
 
@@ -144,13 +145,12 @@ function success({ request, examination, checks, isInterrupted }: Examined, caus
 }
 
 /** No login was tried, and nothing is wrong that was looked at. */
-function untried({ request, checks }: Examined): string {
+function untried({ checks }: Examined): string {
   const unseen = unseenWords(checks);
   const looked = checks.filter(({ status }) => status === "ok" || status === "warn").map(({ name }) => name);
-  const what = request.login === null ? "without a login" : "the login was not tried";
   return looked.length === 0
     ? `Nothing could be looked at.${unseen}`
-    : `Nothing is wrong with what was looked at (${looked.join(", ")}); ${what}.${unseen}`;
+    : `Nothing is wrong with what was looked at (${looked.join(", ")}), without a login.${unseen}`;
 }
 
 function unseenWords(checks: readonly Step[]): string {
@@ -166,7 +166,9 @@ function failure(
 ): string {
   const [first, second] = causes.map(({ finding }) => finding);
   const ends = symptom === null ? null : endsAt(symptom, stages);
-  if (first === undefined) return `It does not work.${unseenWords(checks)}`;
+  if (first === undefined || (symptom === null && first.severity === "warning")) {
+    return `The login could not be tried, and nothing is wrong with what was looked at.${unseenWords(checks)}`;
+  }
   if (first === symptom && symptom.rule === "wrongpass") {
     return `${ends}, and nothing that was looked at explains it.${unseenWords(checks)}`;
   }
