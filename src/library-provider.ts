@@ -78,9 +78,13 @@ export function tokenProvider(options: TokenProviderOptions): TokenProvider {
     aheadMs: refreshAheadSeconds * 1_000,
     clock,
     random: options.random ?? Math.random,
+    hold: () => nodeProcess.after(longestTimerMs, () => {}),
     signal,
   });
 }
+
+/** A token is waited for less long. */
+const longestTimerMs = 2 ** 31 - 1;
 
 function missing(name: "options" | "user" | "credentials", what: string): CacheauthError {
   const code = name === "options" ? "argument-missing" : (`${name}-missing` as const);

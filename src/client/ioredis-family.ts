@@ -136,5 +136,5 @@ function disconnected(): Error {
 /** What a client is given in place of a socket, to have it do what it does after a connection that failed. */
 const destroyedStream = {
   ...{ destroyed: true, connecting: false, writable: false },
-  ...{ setNoDelay() {}, setKeepAlive() {}, end() {}, destroy() {}, on() {}, once() {} },
+  ...{ setNoDelay() {}, setKeepAlive() {}, end() {}, destroy() {}, on() {}, once() {}, removeAllListeners() {} },
 };

@@ -75,6 +75,7 @@ export function keepAuthenticated(
   const everyMs = everySecondsOf(options) * 1_000;
   const { clock, random, user } = provider;
   let [reauthentications, failures, row] = [0, 0, 0];
+  const aborter = new AbortController();
   let isStopped = false;
   let callOff = () => {};
 
@@ -94,7 +95,7 @@ export function keepAuthenticated(
     });
   const authenticate = async () => {
     try {
-      const token = await provider();
+      const token = await provider({ signal: aborter.signal });
       if (isStopped) return;
       await send(token);
     } catch (error) {
@@ -120,6 +121,7 @@ export function keepAuthenticated(
     stop() {
       isStopped = true;
       callOff();
+      aborter.abort();
     },
   };
 }

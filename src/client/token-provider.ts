@@ -60,6 +60,8 @@ export interface ProviderParts {
   readonly aheadMs: number;
   readonly clock: Clock;
   random(): number;
+  /** Keeps the process alive until what it returns is called. */
+  hold(): () => void;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -129,7 +131,8 @@ export function createTokenProvider(parts: ProviderParts): TokenProvider {
   const begin = () => void fresh.current().catch(() => {});
   const provide = (options?: { readonly signal?: AbortSignal | undefined }): Promise<string> => {
     if (!isClosed && fresh.peek() !== null) return handed;
-    return untilAborted(wait(begin), options?.signal);
+    // Its timers keep no process alive; who waits for a token, and has nothing else to do, is not done.
+    return untilAborted(wait(begin), options?.signal).finally(parts.hold());
   };
   const refresh = (): Promise<string> => {
     if (clock.elapsedMs() - madeAt < soonestRefreshMs) return provide();

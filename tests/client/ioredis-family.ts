@@ -185,6 +185,31 @@ export function familyTests({ name, Redis, Cluster, keepAuthenticated }: Family)
       await redis.quit();
     }));
 
+  test(`${name}: a command under way when the connection ends fails where no token can be had, and the client recovers`, () =>
+    emulated({}, async (emulator) => {
+      const clock = hasty();
+      let [isDown, aheadMs] = [false, 0];
+      await using provider = tokenProvider({
+        ...login(emulator),
+        credentials: () => {
+          if (isDown) throw new Error("no credentials today");
+          return emulator.credentials;
+        },
+        clock: { ...clock, now: () => new Date(Date.now() + aheadMs) },
+      });
+      const redis = alone(emulator, provider, { retryStrategy: () => 1, maxRetriesPerRequest: 2 });
+      redis.on("error", () => {});
+      assert.equal(await redis.set("k", "v"), "OK");
+      // The token at hand has ended.
+      [isDown, aheadMs] = [true, 3_600_000];
+      const answer = assert.rejects(redis.get("k"), /max retries per request/);
+      redis.stream.destroy();
+      await answer;
+      [isDown, aheadMs] = [false, 0];
+      while ((await redis.get("k").catch(() => null)) !== "v");
+      await redis.quit();
+    }));
+
   test(`${name}: a refused login says what lint says, and keeps the server's words first`, () =>
     emulated({ region: "eu-west-3" }, async (emulator) => {
       await using provider = tokenProvider({

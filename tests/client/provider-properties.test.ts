@@ -41,7 +41,14 @@ test("property: one at a time, none past its end by either clock, few tries a mi
         let gate = Promise.resolve();
         let open = () => {};
         const provider = createTokenProvider({
-          ...{ user: "my-user", target: {} as never, aheadMs: 300 * second, clock, random: () => chance },
+          ...{
+            user: "my-user",
+            target: {} as never,
+            aheadMs: 300 * second,
+            clock,
+            random: () => chance,
+            hold: () => () => {},
+          },
           async make() {
             underWay += 1;
             if (underWay > 1) wrong.push("two at once");
