@@ -31,7 +31,9 @@ export async function planExamination(call: DoctorCall): Promise<ExaminationPlan
   const { target: told, endpoint, login, expected, user, notices } = await pieces(call, now);
   const target = told ?? (await targetOfToken(login, now));
   const added: Notice[] = [];
-  const words = credentialWords(flags, target?.region ?? "us-east-1", runtime);
+  const { env } = runtime.host;
+  const usual = env["AWS_REGION"] || env["AWS_DEFAULT_REGION"] || "us-east-1";
+  const words = credentialWords(flags, target?.region ?? usual, runtime);
   const { limitMs, ...options } = await connectionOptions(flags, endpoint?.host ?? "", runtime);
   const { tls } = options;
   const nameFromEndpoint = flags.sni === undefined;
@@ -40,7 +42,9 @@ export async function planExamination(call: DoctorCall): Promise<ExaminationPlan
     if (credentials) added.push(...credentials.notices);
     return credentials;
   };
-  const records = flags.offline || target === null ? null : await import("../../aws/records/aws-records.ts");
+  const records = flags.offline ? null : await import("../../aws/records/aws-records.ts");
+  // Whose credentials they are is told wherever the cache is.
+  const place = target ?? { service: "elasticache" as const, region: words.region };
   return {
     limitMs,
     notices: () => [...notices, ...options.notices, ...added],
@@ -59,11 +63,7 @@ export async function planExamination(call: DoctorCall): Promise<ExaminationPlan
         now,
       }),
       findCredentials: found,
-      recordsOf: flags.offline
-        ? null
-        : records === null || target === null
-          ? null
-          : (credentials) => records.awsRecords(target, credentials, words, runtime, report, added),
+      recordsOf: records && ((credentials) => records.awsRecords(place, credentials, words, runtime, report, added)),
     },
   };
 }
