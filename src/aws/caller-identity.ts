@@ -12,19 +12,29 @@ export interface CallerIdentity {
 
 /** STS's GetCallerIdentity, which no policy can deny: it works wherever the credentials do. */
 export async function callerIdentity(sdk: Sdk, keys: Found): Promise<CallerIdentity> {
-  const { STSClient, GetCallerIdentityCommand } = await import("@aws-sdk/client-sts");
-  const { words, clientConfig, logger, runtime } = sdk;
-  const options = { region: words.region, credentials: identityOf(keys), maxAttempts: 2, logger, ...clientConfig };
-  const client = new STSClient(options);
+  const { words, runtime } = sdk;
   try {
-    const { Account = "", Arn = "", UserId = "" } = await client.send(new GetCallerIdentityCommand({}));
-    if (!/^\d{12}$/.test(Account) || !Arn.startsWith("arn:")) {
-      throw new Error("Invalid response from STS.GetCallerIdentity.");
-    }
-    return { account: Account, arn: Arn, userId: UserId };
+    return await askCallerIdentity(sdk, keys);
   } catch (error) {
-    const expired = /Expired/.test((error as Error).name);
-    const source = expired ? keys.source : `GetCallerIdentity with the credentials from ${keys.source}`;
+    const source = identitySource(error, keys);
     throw explainAwsError(error, { source, profile: words.profile ?? null, env: runtime.host.env });
   }
+}
+
+/** The same, which rejects with what the SDK throws. */
+export async function askCallerIdentity(sdk: Sdk, keys: Found): Promise<CallerIdentity> {
+  const { STSClient, GetCallerIdentityCommand } = await import("@aws-sdk/client-sts");
+  const { words, clientConfig, logger } = sdk;
+  const options = { region: words.region, credentials: identityOf(keys), maxAttempts: 2, logger, ...clientConfig };
+  const { Account = "", Arn = "", UserId = "" } = await new STSClient(options).send(new GetCallerIdentityCommand({}));
+  if (!/^\d{12}$/.test(Account) || !Arn.startsWith("arn:")) {
+    throw new Error("Invalid response from STS.GetCallerIdentity.");
+  }
+  return { account: Account, arn: Arn, userId: UserId };
+}
+
+/** What failed, in a person's words: the credentials themselves where they are over. */
+export function identitySource(error: unknown, keys: Found): string {
+  const expired = /Expired/.test((error as Error).name);
+  return expired ? keys.source : `GetCallerIdentity with the credentials from ${keys.source}`;
 }

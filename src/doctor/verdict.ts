@@ -108,11 +108,12 @@ const ofTheWay = new Set(["cache-not-found", "cache-endpoint-differs", "cache-no
 function ranked(told: readonly Told[], symptom: Finding | null): readonly Told[] {
   const isRefused = symptom?.rule === "wrongpass";
   const causes = told.filter(({ finding }) => !isRefused || finding !== symptom);
-  // What only may be, as the probe lists it, is no more than that; what may be by a record is the best that there is.
-  const isExplained = causes.some(
-    ({ check, finding }) => finding.severity === "error" && (finding.likelihood !== "possible" || check !== "login"),
-  );
-  const kept = isExplained ? causes : told;
+  const errors = causes.filter(({ finding }) => finding.severity === "error");
+  const isKnown = errors.some(({ finding }) => finding.likelihood !== "possible");
+  // What the probe lists as possible is of no use where something is known; what may be by a record is the best that there is.
+  const isListed = ({ check, finding }: Told) => check === "login" && finding.likelihood === "possible";
+  const isExplained = isKnown || errors.some((one) => !isListed(one));
+  const kept = (isExplained ? causes : told).filter((one) => !isKnown || !isListed(one));
   const rank = ({ check, finding }: Told): number => {
     const { severity, likelihood, rule } = finding;
     if (isRefused && finding === symptom) return -1;

@@ -3,7 +3,7 @@ import type { Notice } from "../../errors.ts";
 import type { Runtime } from "../../runtime.ts";
 import type { Service } from "../../target/kinds.ts";
 import type { Report } from "../../terminal/report.ts";
-import { type CallerIdentity, callerIdentity } from "../caller-identity.ts";
+import { askCallerIdentity, type CallerIdentity, identitySource } from "../caller-identity.ts";
 import { createSdk } from "../create-sdk.ts";
 import type { CredentialWords } from "../credential-words.ts";
 import type { Found } from "../sdk.ts";
@@ -41,7 +41,13 @@ export function awsRecords(
   });
   const { env } = runtime.host;
   return {
-    identity: () => look("sts:GetCallerIdentity", env, () => callerIdentity(sdk, credentials)),
+    identity: () =>
+      look(
+        "sts:GetCallerIdentity",
+        env,
+        () => askCallerIdentity(sdk, credentials),
+        (error) => identitySource(error, credentials),
+      ),
     async caches() {
       if (service === "memorydb") {
         const { memoryDbRecords } = await import("./memorydb-records.ts");

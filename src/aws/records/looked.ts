@@ -21,11 +21,12 @@ export async function look<T>(
   action: string,
   env: Readonly<Record<string, string | undefined>>,
   run: () => Promise<T>,
+  sourceOf: (error: unknown) => string = () => action,
 ): Promise<Looked<T>> {
   try {
     return { found: await run(), failure: null };
   } catch (error) {
-    return { found: null, failure: failureOf(error, action, env) };
+    return { found: null, failure: failureOf(error, action, sourceOf(error), env) };
   }
 }
 
@@ -39,9 +40,14 @@ export async function orNull<T>(asked: Promise<T>, code: RegExp): Promise<T | nu
   }
 }
 
-function failureOf(error: unknown, action: string, env: Readonly<Record<string, string | undefined>>): LookFailure {
+function failureOf(
+  error: unknown,
+  action: string,
+  source: string,
+  env: Readonly<Record<string, string | undefined>>,
+): LookFailure {
   const name = nameOf(error);
-  const told = explainAwsError(error, { source: action, profile: null, env });
+  const told = explainAwsError(error, { source, profile: null, env });
   if (/AccessDenied|UnauthorizedOperation|NotAuthorized/i.test(name)) {
     return {
       kind: "denied",
@@ -50,16 +56,14 @@ function failureOf(error: unknown, action: string, env: Readonly<Record<string, 
       hint: "Allow it: cacheauth doctor --permissions prints the policy for all that doctor reads.",
     };
   }
-  return { kind: kindOf(name, told, error instanceof CacheauthError), action, message: told.message, hint: told.hint };
+  return { kind: kindOf(name, told), action, message: told.message, hint: told.hint };
 }
 
-/** @param isOurs it was explained where it was asked, and its name is not known any more */
-function kindOf(name: string, told: CacheauthError, isOurs: boolean): LookFailure["kind"] {
+function kindOf(name: string, told: CacheauthError): LookFailure["kind"] {
   if (/Throttl|TooManyRequests|RequestLimit|SlowDown/i.test(name)) return "throttled";
   if (told.code === "aws-unreachable" || told.code === "ca-bundle-unreadable") return "unreachable";
-  if (told.code === "aws-refused" && isOurs) return "refused";
   const isByKey =
-    /InvalidClientTokenId|UnrecognizedClient|SignatureDoesNotMatch|InvalidAccessKeyId|IncompleteSignature|InvalidSignature/i;
+    /InvalidClientTokenId|UnrecognizedClient|SignatureDoesNotMatch|InvalidAccessKeyId|IncompleteSignature|InvalidSignature|AuthFailure|OptInRequired|RequestExpired|MissingAuthenticationToken/i;
   return told.code === "credentials-expired" || isByKey.test(name) ? "refused" : "failed";
 }
 
