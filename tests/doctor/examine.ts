@@ -31,6 +31,12 @@ export interface Examination {
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly host?: Partial<Host>;
   readonly net?: (net: Net) => Net;
+  /** Nobody says where the cache is, only its name. */
+  readonly byName?: boolean;
+  /** How far the clocks of AWS and of the cache are ahead of this machine's. */
+  readonly aheadMs?: number;
+  /** Another server in the place of the emulated cache, with its authority. */
+  readonly server?: { readonly port: number; readonly ca: string };
 }
 
 export interface Examined {
@@ -58,10 +64,13 @@ export async function examine({ world, script, args = [], token, ...more }: Exam
   // Who speaks no TLS is waited for until the time is over.
   const slow = world.cache?.tls === "off" ? ["--timeout", "1"] : [];
   const named = [`--${kinds[target.kind].flag}`, target.name, "-r", target.region];
-  return withEmulator(more.emulated ?? world, more.emulator ?? {}, (emulatorPort) =>
-    withScriptedAws(scriptOf(world, "my-user", script), async ({ url, calls }) => {
+  const { aheadMs = 0 } = more;
+  const whole = scriptOf(world, "my-user", { clockAheadMs: aheadMs, ...script });
+  return withEmulator(more.emulated ?? world, more.emulator ?? {}, aheadMs, (emulatorPort) =>
+    withScriptedAws(whole, async ({ url, calls }) => {
       const handed = token === undefined ? [] : ["--token-env", "TOKEN"];
-      const whom = ["doctor", `${host}:${port}`, "-u", "my-user", "-4", "--ca", "ca.pem", "--json"];
+      const where = more.byName ? [] : [`${host}:${port}`];
+      const whom = ["doctor", ...where, "-u", "my-user", "-4", "--ca", "ca.pem", "--json"];
       const words = [...whom, ...slow, ...named, ...handed, ...args];
       const env = {
         AWS_ACCESS_KEY_ID: key?.accessKeyId,
@@ -72,8 +81,8 @@ export async function examine({ world, script, args = [], token, ...more }: Exam
         TOKEN: token,
         ...more.env,
       };
-      const made = await fakeRuntime(words, {}, { "ca.pem": ca });
-      const net = (more.net ?? ((real) => real))(byNames(await nodeNet(), world, emulatorPort));
+      const made = await fakeRuntime(words, {}, { "ca.pem": more.server?.ca || ca });
+      const net = (more.net ?? ((real) => real))(byNames(await nodeNet(), world, more.server?.port ?? emulatorPort));
       const runtime = {
         ...made,
         host: { ...made.host, env, now: nodeNow, ...more.host },
@@ -103,6 +112,7 @@ async function withEndpoint<T>(url: string, run: () => Promise<T>): Promise<T> {
 async function withEmulator<T>(
   world: World,
   options: Partial<EmulatorOptions>,
+  aheadMs: number,
   use: (port: number) => Promise<T>,
 ): Promise<T> {
   const { elapsedMs, after } = nodeProcess;
@@ -118,7 +128,7 @@ async function withEmulator<T>(
       lifetimeMs: 12 * 3_600_000,
       ...options,
     },
-    { elapsedMs, after, random, now: nodeNow, net: await nodeNet() },
+    { elapsedMs, after, random, now: () => new Date(Date.now() + aheadMs), net: await nodeNet() },
     await nodeHash(),
     { decided() {}, notice() {} },
   );

@@ -1,0 +1,24 @@
+/** Two things wrong at once are both named. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { goodWorld } from "../judge/good-worlds.ts";
+import { examine } from "./examine.ts";
+import { pairs } from "./pairs.ts";
+import { signerOf } from "./token-faults.ts";
+
+for (const [one, other] of pairs) {
+  test(`doctor: ${one.rule} and ${other.rule}`, async () => {
+    const good = goodWorld("replication-group");
+    const world = [one, other].reduce((changed, { change }) => change?.(changed) ?? changed, good);
+    const changes = [one, other].reduce((made, { token }) => token?.(made) ?? made, {});
+    const token = one.token || other.token ? { token: await signerOf(world, new Date())(changes) } : {};
+    const { causes, answer } = await examine({ world, ...token, ...one.given, ...other.given });
+    const missing = [one.rule, other.rule].filter((rule) => !causes.includes(rule));
+    assert.deepEqual(missing, [], JSON.stringify(answer.verdict, null, 1));
+    // Nothing else is an error beside them.
+    const others = answer.verdict.causes.filter(
+      ({ rule, severity }) => severity === "error" && rule !== one.rule && rule !== other.rule,
+    );
+    assert.deepEqual(others, []);
+  });
+}
