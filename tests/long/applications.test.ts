@@ -3,23 +3,12 @@
  * last login, and applications that send commands without a pause, on real TLS.
  */
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { test } from "node:test";
 import { type Emulator, startEmulator } from "../../src/index.ts";
-import { cleanEnv, withDirectory } from "../app/program.ts";
-import { openDoor } from "../fakes/door.ts";
-import type { Life, Lived } from "./applications/application.ts";
-
-const root = dirname(dirname(import.meta.dirname));
-const bin = (name: string) => join(root, "node_modules/.bin", name);
-const runtimes = {
-  node: [bin("node")],
-  bun: [bin("bun")],
-  deno: [bin("deno"), "run", "--allow-all", "--no-check", "--quiet"],
-};
-const clients = ["node-redis", "ioredis", "iovalkey", "glide"] as const;
+import { withDirectory } from "../app/program.ts";
+import type { Life } from "./applications/application.ts";
+import { type ClientName, clients, livedBy, runtimes, writeWorld } from "./applications/living.ts";
 
 for (const [runtime, command] of Object.entries(runtimes)) {
   for (const cluster of [1, 3]) {
@@ -74,65 +63,8 @@ for (const [runtime, command] of Object.entries(runtimes)) {
   }
 }
 
-/** What the cache does, and for how many seconds; where the applications must work again at the end, they have to. */
-const troubles = [
-  ["well", 4],
-  ["gone", 3],
-  ["well", 4],
-  ["throttled", 30],
-  ["well", 8],
-  ["rotated", 15],
-] as const;
-
-for (const [runtime, command] of Object.entries(runtimes)) {
-  test(`applications: ${runtime}: a cache that goes, comes, throttles for half a minute, and then knows another key alone`, async () => {
-    await using well = await startEmulator();
-    await using throttled = await startEmulator({ credentials: well.credentials, fault: "throttle:1" });
-    const rotatedKeys = {
-      accessKeyId: "AKIARTX3GSDSQBQENPOI",
-      secretAccessKey: "throwaway/of-the-key-that-comes-after",
-    };
-    await using rotated = await startEmulator({ credentials: rotatedKeys });
-    const ports = { well, throttled, rotated };
-    const doors = clients.map(() => openDoor());
-    await withDirectory(async (directory) => {
-      const keysFile = join(directory, "keys.json");
-      writeFileSync(keysFile, JSON.stringify(well.credentials), { mode: 0o600 });
-      const seconds = troubles.reduce((sum, [, lasts]) => sum + lasts, 0);
-      const ca = [well.ca, throttled.ca, rotated.ca].join("");
-      const lives = clients.map(async (client, index) => {
-        const door = await doors[index];
-        door?.leadTo(well.endpoint.port);
-        const times = { tokenSeconds: 900, everySeconds: 39_600, seconds };
-        const here = { host: "127.0.0.1", port: door?.port ?? 0, ca, cluster: false, user: well.user, keysFile };
-        return [client, await livedBy(client, command, { ...here, ...times })] as const;
-      });
-      const goodUntil: number[] = [];
-      for (const [trouble, lasts] of troubles) {
-        if (trouble === "rotated") writeFileSync(keysFile, JSON.stringify(rotatedKeys), { mode: 0o600 });
-        for (const door of doors) (await door).leadTo(trouble === "gone" ? null : ports[trouble].endpoint.port);
-        await new Promise((resolve) => setTimeout(resolve, lasts * 1_000));
-        if (trouble === "well" || trouble === "rotated") goodUntil.push(Math.floor(Date.now() / 1_000));
-      }
-      for (const [client, { commands, lost, refreshes, answered }] of await Promise.all(lives)) {
-        console.log(`${runtime}: ${client}: ${JSON.stringify({ commands, lost, refreshes })}`);
-        // A standalone client of GLIDE takes no other token while it reconnects.
-        for (const second of client === "glide" ? goodUntil.slice(0, -1) : goodUntil) {
-          // The first phase has the start of the process in it.
-          const last = [1, 2].reduce((sum, before) => sum + (answered[second - before] ?? 0), 0);
-          assert.ok(
-            last > 0,
-            `${client} did not work again after ${JSON.stringify(troubles)}: ${JSON.stringify({ second, answered, lost })}`,
-          );
-        }
-      }
-    });
-    for (const door of doors) (await door).close();
-  });
-}
-
 async function run(
-  client: (typeof clients)[number],
+  client: ClientName,
   command: readonly string[],
   cluster: number,
   times: Pick<Life, "tokenSeconds" | "everySeconds" | "seconds"> & { readonly connectionLifetime: number },
@@ -141,11 +73,11 @@ async function run(
   await using emulator = await startEmulator({ connectionLifetime, ...(cluster > 1 && { cluster }) });
   const { endpoint, credentials, user, ca } = emulator;
   return await withDirectory(async (directory) => {
-    const keysFile = join(directory, "keys.json");
-    writeFileSync(keysFile, JSON.stringify(credentials), { mode: 0o600 });
+    const worldFile = join(directory, "world.json");
+    writeWorld(worldFile, { keys: credentials });
     const counted = countLogins(emulator);
     const lived = await livedBy(client, command, {
-      ...{ ...endpoint, ca: ca ?? "", cluster: cluster > 1, user, keysFile },
+      ...{ ...endpoint, ca: ca ?? "", cluster: cluster > 1, user, worldFile },
       ...own,
     });
     await emulator.close();
@@ -162,27 +94,4 @@ async function countLogins(emulator: Emulator) {
     else connections.add(connection);
   }
   return { logins: connections.size, again, refused };
-}
-
-function livedBy(client: (typeof clients)[number], command: readonly string[], life: Life): Promise<Lived> {
-  const [program = "", ...before] = command;
-  const args = [...before, join(import.meta.dirname, `applications/${client}.ts`)];
-  return new Promise((resolve, reject) => {
-    // An application that is done ends by itself: it is given a few seconds.
-    const timeout = (life.seconds + 30) * 1_000;
-    const child = spawn(program, args, { cwd: root, env: cleanEnv("/nonexistent"), timeout, killSignal: "SIGKILL" });
-    let [stdout, stderr] = ["", ""];
-    child.stdout.setEncoding("utf8").on("data", (text: string) => {
-      stdout += text;
-    });
-    child.stderr.setEncoding("utf8").on("data", (text: string) => {
-      stderr += text;
-    });
-    child.on("error", reject);
-    child.on("close", (code, signal) => {
-      if (code === 0 && stderr === "") resolve(JSON.parse(stdout));
-      else reject(new Error(`${args.at(-1)} ended with ${code ?? signal}: ${stdout}${stderr}`));
-    });
-    child.stdin.end(JSON.stringify(life));
-  });
 }
