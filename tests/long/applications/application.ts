@@ -89,6 +89,7 @@ export async function live(
       failures += 1;
     },
   });
+  console.log("ready");
   const end = performance.now() + life.seconds * 1_000;
   // Of as many slots, so that in a cluster all nodes are kept busy.
   const work = async (key: string) => {

@@ -21,7 +21,7 @@ export function writeWorld(file: string, world: World): void {
   renameSync(`${file}.new`, file);
 }
 
-export function livedBy(client: ClientName, command: readonly string[], life: Life): Promise<Lived> {
+export function livedBy(client: ClientName, command: readonly string[], life: Life, ready = () => {}): Promise<Lived> {
   const [program = "", ...before] = command;
   const args = [...before, join(import.meta.dirname, `${client}.ts`)];
   return new Promise((resolve, reject) => {
@@ -31,13 +31,14 @@ export function livedBy(client: ClientName, command: readonly string[], life: Li
     let [stdout, stderr] = ["", ""];
     child.stdout.setEncoding("utf8").on("data", (text: string) => {
       stdout += text;
+      if (text.includes("ready")) ready();
     });
     child.stderr.setEncoding("utf8").on("data", (text: string) => {
       stderr += text;
     });
     child.on("error", reject);
     child.on("close", (code, signal) => {
-      if (code === 0 && stderr === "") resolve(JSON.parse(stdout));
+      if (code === 0 && stderr === "") resolve(JSON.parse(stdout.slice(stdout.indexOf("{"))));
       else reject(new Error(`${args.at(-1)} ended with ${code ?? signal}: ${stdout}${stderr}`));
     });
     child.stdin.end(JSON.stringify(life));
