@@ -35,6 +35,14 @@ export function parseStatement(value: unknown, add: Faults): Statement | null {
     note(`${shown(action)} is no action`, "Write the service before it, as in elasticache:Connect.");
   }
   const resources = patternsOf(value, "Resource", note);
+  // "Resource … must be in ARN format or "*"."
+  for (const resource of resources.patterns) {
+    if (/^(?:arn:|[*?]|\$\{)/i.test(resource)) continue;
+    note(
+      `the resource ${shown(resource)} is no ARN`,
+      "Write the whole of it, from arn: on; cacheauth policy prints both.",
+    );
+  }
   const conditions = conditionsOf(value["Condition"], note);
   return faults > 0 ? null : { sid, effect: effect as Statement["effect"], actions, resources, conditions };
 }

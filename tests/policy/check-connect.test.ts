@@ -113,7 +113,7 @@ const nearMisses: readonly (readonly [
     /has an endpoint where the name belongs/,
   ],
   ["group", "user", `${elastiCache}my-user`, /has no user: before the name\.$/],
-  ["group", "user", "user:my-user", /is no ARN/],
+  ["group", "user", "arn:aws:elasticache:user:my-user", /is no ARN/],
   [
     "memoryDb",
     "user",
@@ -289,7 +289,9 @@ test("connect: a resource that matches nothing is a warning where all is allowed
   assert.deepEqual(idsOf(check(policy({ Resource: [...both, `${elastiCache}cluster:x`] }))), [
     "policy-arn-shape (warning)",
   ]);
-  assert.deepEqual(idsOf(check(policy({ Resource: [...both, "my-user"] }))), ["policy-arn-shape (warning)"]);
+  assert.deepEqual(idsOf(check(policy({ Resource: [...both, "arn:aws:elasticache:my-user"] }))), [
+    "policy-arn-shape (warning)",
+  ]);
 });
 
 test("connect: where the account is not known, one that the policy names is taken for it", () => {

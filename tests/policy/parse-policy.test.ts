@@ -89,6 +89,8 @@ test("parse-policy: what IAM refuses, where and why", () => {
     [{ Statement: { ...statement, Action: [] } }, "statement 1: Action is an empty list"],
     [{ Statement: { ...statement, Action: "Connect" } }, 'statement 1: "Connect" is no action'],
     [{ Statement: { ...statement, Resource: [1] } }, "statement 1: Resource is neither a text nor a list of texts"],
+    [{ Statement: { ...statement, Resource: ["*", "my-user"] } }, 'statement 1: the resource "my-user" is no ARN'],
+    [{ Statement: { ...statement, Resource: "" } }, 'statement 1: the resource "" is no ARN'],
     [
       { Statement: { ...statement, Sid: "has space" } },
       "statement 1 (has space): its Sid has something other than letters and digits",
