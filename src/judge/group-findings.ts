@@ -1,6 +1,7 @@
 import { shown } from "../errors.ts";
 import type { Finding } from "../findings/finding.ts";
 import { makeFinding } from "../findings/make-finding.ts";
+import { shellWord } from "../findings/shell-word.ts";
 import type { Kind } from "../target/kinds.ts";
 import { stateFindings } from "./group-state.ts";
 import type { Group, User, World } from "./world.ts";
@@ -26,7 +27,7 @@ export function groupFindings(user: User, world: World): Finding[] {
         message: `The user ${who} is not in ${where}${instead}.`,
         fix: group?.joining?.includes(user.id)
           ? `It is being added: wait until the ${what} is active again.`
-          : `Add it: ${addCommand(kind, group?.id ?? "GROUP", user.id)}`,
+          : `Add it: ${addCommand(kind, groupWord(group), shellWord(user.id, "USER"))}`,
       }),
     );
   }
@@ -39,11 +40,15 @@ export function groupFindings(user: User, world: World): Finding[] {
           : `No ${what} is attached to ${cache}.`,
         fix: group?.attaching
           ? `It is being attached: wait until ${cache} is available again.`
-          : `Attach it: ${attachCommand(kind, cache, group?.id ?? "GROUP")}`,
+          : `Attach it: ${attachCommand(kind, cache, groupWord(group))}`,
       }),
     );
   }
   return findings;
+}
+
+function groupWord(group: Group | undefined): string {
+  return group ? shellWord(group.id, "GROUP") : "GROUP";
 }
 
 function addCommand(kind: Kind, group: string, user: string): string {

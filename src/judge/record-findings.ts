@@ -1,6 +1,7 @@
 import { shown } from "../errors.ts";
 import type { Finding } from "../findings/finding.ts";
 import { makeFinding } from "../findings/make-finding.ts";
+import { shellWord } from "../findings/shell-word.ts";
 import type { Kind } from "../target/kinds.ts";
 import { isUserName } from "../target/names.ts";
 import { hasTokenMarks } from "../token/pasted/marks.ts";
@@ -111,13 +112,15 @@ function onFix(kind: Kind, id: string): string {
 }
 
 function describeCommand(kind: Kind, id: string): string {
+  const user = shellWord(id, "USER");
   return kind === "memorydb-cluster"
-    ? `\`aws memorydb describe-users --user-name ${id}\``
-    : `\`aws elasticache describe-users --user-id ${id}\``;
+    ? `\`aws memorydb describe-users --user-name ${user}\``
+    : `\`aws elasticache describe-users --user-id ${user}\``;
 }
 
 function modify(kind: Kind, id: string): string {
+  const user = shellWord(id, "USER");
   return kind === "memorydb-cluster"
-    ? `aws memorydb update-user --user-name ${id}`
-    : `aws elasticache modify-user --user-id ${id}`;
+    ? `aws memorydb update-user --user-name ${user}`
+    : `aws elasticache modify-user --user-id ${user}`;
 }

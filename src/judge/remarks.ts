@@ -2,6 +2,7 @@
 import { shown } from "../errors.ts";
 import type { Finding } from "../findings/finding.ts";
 import { makeFinding } from "../findings/make-finding.ts";
+import { shellWord } from "../findings/shell-word.ts";
 import { readAccessString } from "./access-string.ts";
 import { allowsCommand } from "./allows-command.ts";
 import { isOn } from "./is-on.ts";
@@ -29,14 +30,15 @@ function startFindings(user: User | null, { target: { kind } }: World): Finding[
     .map(({ name }) => name.replace("|", " ").toUpperCase());
   if (blocked.length === 0) return [];
   const rules = blocked.map((name) => `+${name.toLowerCase().replace(" ", "|")}`).join(" ");
+  const who = shellWord(user.id, "USER");
   return [
     makeFinding("acl-blocks-start", {
       likelihood: "certain",
       message: `The access string of the user ${shown(user.name)} forbids ${blocked.join(", ")}, which clients send at their start.`,
       fix:
         kind === "memorydb-cluster"
-          ? `Put it behind the rights that it has: \`aws memorydb update-user --user-name ${user.id} --access-string "RIGHTS ${rules}"\`.`
-          : `Add it: \`aws elasticache modify-user --user-id ${user.id} --append-access-string "${rules}"\`.`,
+          ? `Put it behind the rights that it has: \`aws memorydb update-user --user-name ${who} --access-string "RIGHTS ${rules}"\`.`
+          : `Add it: \`aws elasticache modify-user --user-id ${who} --append-access-string "${rules}"\`.`,
     }),
   ];
 }

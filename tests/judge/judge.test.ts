@@ -486,3 +486,17 @@ test("judge: no finding holds a secret", async () => {
     }
   }
 });
+
+test("judge: what AWS keeps is a word of a command, or is not in it", async () => {
+  const user = { id: "my-user", name: "my-user", authentication: "iam", enabled: true } as const;
+  for (const [id, word] of [
+    ["a b", "'a b'"],
+    ["$(touch x)", "'$(touch x)'"],
+    ["a`b", "GROUP"],
+    ["a\u001bb", "GROUP"],
+  ] as const) {
+    const where = worldWith({ users: [user], groups: [{ id, users: [], attached: true }] });
+    const [finding] = judged(login(await signed()), where).findings;
+    assert.ok(finding?.fix.includes(`--user-group-id ${word} --user-ids-to-add my-user`), finding?.fix);
+  }
+});

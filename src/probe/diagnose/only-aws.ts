@@ -1,10 +1,10 @@
 /** What only AWS's records tell of a refused login, and the command that asks for each: the commonest causes first. */
 import type { Finding } from "../../findings/finding.ts";
+import { shellWord } from "../../findings/shell-word.ts";
 import type { Target } from "../../target/kinds.ts";
 import { partitionOf } from "../../target/regions.ts";
 import { accountOf } from "../../token/access-key.ts";
 import { liveFinding } from "../finding.ts";
-import { shellWord } from "../shell-word.ts";
 
 /** Null is not known; then the command says what to put in its place. */
 export interface Signed {

@@ -1,3 +1,4 @@
+import { shellWord } from "../../findings/shell-word.ts";
 import { text } from "../../resp/value.ts";
 import { failed, ok, type PlannedStep } from "../../walk/step.ts";
 import type { Answer } from "../conversation.ts";
@@ -8,7 +9,6 @@ import { merged, nothingTold, readInfo } from "../hello.ts";
 import type { Progress } from "../progress.ts";
 import type { ProbeRequest } from "../request.ts";
 import { serverWords } from "../server-words.ts";
-import { shellWord } from "../shell-word.ts";
 import { readSlots } from "../slots.ts";
 
 /** What clients ask at their start, and what each tells: the server, its nodes, and whether the user may ask. */
