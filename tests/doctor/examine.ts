@@ -4,24 +4,21 @@
  */
 import { runCli } from "../../src/cli.ts";
 import { doctorOutput } from "../../src/commands/doctor/output.ts";
-import { createCertificates } from "../../src/emulate/certificates/create-certificates.ts";
-import { type EmulatorOptions, startEmulator } from "../../src/emulate/emulator.ts";
-import { noFaults } from "../../src/emulate/faults.ts";
+import type { EmulatorOptions } from "../../src/emulate/emulator.ts";
 import type { World } from "../../src/judge/world.ts";
-import { nodeHash, nodeNet, nodeNow, nodeProcess } from "../../src/node-runtime.ts";
-import type { Host, Net } from "../../src/runtime.ts";
+import { nodeNet, nodeNow } from "../../src/node-runtime.ts";
+import type { Net } from "../../src/runtime.ts";
 import { kinds } from "../../src/target/kinds.ts";
 import { fakeRuntime } from "../fakes/runtime.ts";
 import type { Call } from "../fakes/scripted-aws/call.ts";
 import { scriptOf } from "../fakes/scripted-aws/of-world.ts";
 import type { Script } from "../fakes/scripted-aws/script.ts";
 import { withScriptedAws } from "../fakes/scripted-aws/server.ts";
+import { certify, withEmulator } from "./emulated.ts";
 
 export interface Examination {
   /** What AWS has. */
   readonly world: World;
-  /** What the cache goes by, where that is something else. */
-  readonly emulated?: World;
   readonly script?: Partial<Script>;
   readonly emulator?: Partial<EmulatorOptions>;
   /** Behind the endpoint, `-u my-user` and the authority. */
@@ -29,7 +26,6 @@ export interface Examination {
   /** Handed in by a variable. */
   readonly token?: string;
   readonly env?: Readonly<Record<string, string | undefined>>;
-  readonly host?: Partial<Host>;
   readonly net?: (net: Net) => Net;
   /** Nobody says where the cache is, only its name. */
   readonly byName?: boolean;
@@ -54,8 +50,7 @@ const names = [
   "*.serverless.use1.cache.amazonaws.com",
   "*.my-cache.abc123.memorydb.us-east-1.amazonaws.com",
 ];
-const { random } = nodeProcess;
-const { ca, ...own } = await createCertificates({ names, now: new Date(), random });
+const certificates = await certify(names);
 
 export async function examine({ world, script, args = [], token, ...more }: Examination): Promise<Examined> {
   const { target, keys } = world;
@@ -66,7 +61,7 @@ export async function examine({ world, script, args = [], token, ...more }: Exam
   const named = [`--${kinds[target.kind].flag}`, target.name, "-r", target.region];
   const { aheadMs = 0 } = more;
   const whole = scriptOf(world, "my-user", { clockAheadMs: aheadMs, ...script });
-  return withEmulator(more.emulated ?? world, more.emulator ?? {}, aheadMs, (emulatorPort) =>
+  return withEmulator({ world, certificates, aheadMs, ...more.emulator }, (emulatorPort) =>
     withScriptedAws(whole, async ({ url, calls }) => {
       const handed = token === undefined ? [] : ["--token-env", "TOKEN"];
       const where = more.byName ? [] : [`${host}:${port}`];
@@ -81,11 +76,11 @@ export async function examine({ world, script, args = [], token, ...more }: Exam
         TOKEN: token,
         ...more.env,
       };
-      const made = await fakeRuntime(words, {}, { "ca.pem": more.server?.ca || ca });
+      const made = await fakeRuntime(words, {}, { "ca.pem": more.server?.ca || certificates.ca });
       const net = (more.net ?? ((real) => real))(byNames(await nodeNet(), world, more.server?.port ?? emulatorPort));
       const runtime = {
         ...made,
-        host: { ...made.host, env, now: nodeNow, ...more.host },
+        host: { ...made.host, env, now: nodeNow },
         net: async () => net,
       };
       const code = await withEndpoint(url, () => runCli(runtime));
@@ -106,36 +101,6 @@ async function withEndpoint<T>(url: string, run: () => Promise<T>): Promise<T> {
   } finally {
     if (before === undefined) delete process.env["AWS_ENDPOINT_URL"];
     else process.env["AWS_ENDPOINT_URL"] = before;
-  }
-}
-
-async function withEmulator<T>(
-  world: World,
-  options: Partial<EmulatorOptions>,
-  aheadMs: number,
-  use: (port: number) => Promise<T>,
-): Promise<T> {
-  const { elapsedMs, after } = nodeProcess;
-  const emulator = await startEmulator(
-    {
-      world: { ...world, target: { ...world.target, endpoint: null } },
-      listen: { host: "127.0.0.1", port: 0 },
-      tls: world.cache?.tls === "off" ? null : { ...own, names },
-      caFile: null,
-      cluster: null,
-      upstream: null,
-      faults: noFaults,
-      lifetimeMs: 12 * 3_600_000,
-      ...options,
-    },
-    { elapsedMs, after, random, now: () => new Date(Date.now() + aheadMs), net: await nodeNet() },
-    await nodeHash(),
-    { decided() {}, notice() {} },
-  );
-  try {
-    return await use(emulator.ports[0] ?? 0);
-  } finally {
-    await emulator.close();
   }
 }
 

@@ -1,0 +1,85 @@
+/** `doctor` as it is shipped: its answer in words, as JSON and as a report, and where AWS or the credentials are not there. */
+import assert from "node:assert/strict";
+import { readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { group, key } from "../judge/situations/make.ts";
+import { deadPort } from "./aws-servers.ts";
+import { answerOf, assertNoSecret, examined, good, mostMs, unknownOf, userIsOff } from "./doctoring.ts";
+import { assertHarmless, withTls } from "./probing.ts";
+
+for (const program of withTls) {
+  const { name } = program;
+
+  test(`${name}: doctor: all is well`, () =>
+    examined(program, {}, ({ code, stdout, stderr }) => {
+      assert.deepEqual([code, stderr], [0, ""]);
+      assert.match(stdout, /All is well: the login works, as my-user\./);
+      assertHarmless(stdout);
+    }));
+
+  test(`${name}: doctor: the cause in words, as JSON and as a report for a ticket`, () =>
+    examined(program, { world: userIsOff, args: ["--report", "report.md", "-v"] }, ({ code, stdout, stderr, home }) => {
+      assert.equal(code, 1, stderr);
+      assert.match(stdout, /^error\[user-off\]/m);
+      assert.equal([...stdout.matchAll(/^(?:error|warning)\[/gm)].length, 1, stdout);
+      const file = join(home, "report.md");
+      assert.equal(statSync(file).mode & 0o777, 0o600);
+      const report = readFileSync(file, "utf8");
+      assert.match(report, /user-off/);
+      for (const text of [stdout, stderr, report]) assertNoSecret(text);
+    }));
+
+  test(`${name}: doctor: what came from AWS is escaped, in words, JSON and report`, () => {
+    const evil = "\u001b[31mred\u202e` <b>*x*</b>| $(touch pwned)";
+    const world = group({ id: evil, users: ["default"] })(good);
+    const args = ["--report", "report.md"];
+    return examined(program, { world, args }, async ({ code, stdout, home }) => {
+      assert.equal(code, 1);
+      assertHarmless(stdout);
+      assert.match(stdout, /--user-group-id GROUP --user-ids-to-add my-user/);
+      const report = readFileSync(join(home, "report.md"), "utf8");
+      assertHarmless(report);
+      assert.doesNotMatch(report, /<b>|[^\\][*|`]x|[^\\]` <|[^\\]` &lt;/);
+      assert.match(report, /`aws elasticache modify-user-group --user-group-id GROUP --user-ids-to-add my-user`/);
+      await examined(program, { world, args: ["--json"] }, (told) => void answerOf(told));
+    });
+  });
+
+  test(`${name}: doctor: nobody is there in the place of AWS`, async () => {
+    const env = { AWS_ENDPOINT_URL: `http://127.0.0.1:${await deadPort()}` };
+    await examined(program, { world: userIsOff, env, args: ["--json"] }, (told) => {
+      const answer = answerOf(told);
+      assert.deepEqual(unknownOf(answer), ["credentials", "clock", "cache", "user", "policy"]);
+      assert.equal(answer.verdict.causes[0]?.rule, "wrongpass");
+      assert.equal(told.code, 5);
+      assert.ok(told.ms < mostMs, String(told.ms));
+    });
+  });
+
+  test(`${name}: doctor: the SSO session is over`, () => {
+    const config =
+      "[profile s]\nsso_session = corp\nsso_account_id = 123456789012\nsso_role_name = r\nregion = us-east-1\n[sso-session corp]\nsso_start_url = https://corp.example.com/start\nsso_region = us-east-1\n";
+    const env = { AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined, AWS_SESSION_TOKEN: undefined };
+    const args = ["--profile", "s", "--json"];
+    return examined(program, { files: { ".aws/config": config }, env, args }, (told) => {
+      const answer = answerOf(told);
+      const [first] = answer.verdict.causes;
+      assert.equal(first?.rule, "credentials-expired");
+      assert.match(first?.fix ?? "", /aws sso login --profile s/);
+      assert.deepEqual([told.code, told.actions], [3, []]);
+      // The way there is looked at all the same.
+      assert.equal(answer.checks.find(({ name: check }) => check === "network")?.status, "ok");
+      assert.ok(told.ms < mostMs, String(told.ms));
+    });
+  });
+
+  test(`${name}: doctor: two things that are wrong are both told`, () => {
+    const world = key({ policies: [] })(userIsOff);
+    return examined(program, { world }, ({ code, stdout }) => {
+      assert.equal(code, 1);
+      const told = [...stdout.matchAll(/^error\[([\w-]+)\]/gm)].map(([, rule]) => rule);
+      assert.deepEqual(told, ["user-off", "policy-action"]);
+    });
+  });
+}
