@@ -72,8 +72,8 @@ function settingFindings({ kind, name, region }: World["target"], { tls, engine,
   if (isTooOld(kind, engine, version)) {
     findings.push(
       makeFinding("engine-too-old", {
-        message: `The engine of ${what} is ${engine} ${version}; IAM authentication needs ${oldest(kind)}.`,
-        fix: `Upgrade it: \`${upgradeCommand(kind, name, region)}\`.`,
+        message: `The engine of ${what} is ${engine === "valkey" ? "Valkey" : "Redis OSS"} ${version}; IAM authentication needs ${oldest(kind)}.`,
+        fix: `Upgrade it, which cuts its clients off for moments: \`${upgradeCommand(kind, name, region)}\`.`,
       }),
     );
   }
@@ -108,5 +108,5 @@ function tlsFix(kind: Kind, name: string, region: string): string {
 function upgradeCommand(kind: Kind, name: string, region: string): string {
   return kind === "memorydb-cluster"
     ? `aws memorydb update-cluster --cluster-name ${name} --engine-version 7.1 --region ${region}`
-    : `aws elasticache modify-replication-group --replication-group-id ${name} --engine valkey --engine-version 8.0 --apply-immediately --region ${region}`;
+    : `aws elasticache modify-replication-group --replication-group-id ${name} --engine-version 7.1 --apply-immediately --region ${region}`;
 }

@@ -37,7 +37,7 @@ export function recordFindings(login: Pick<Login, "user">, world: World): Findin
   if (!isOn(record)) {
     const by = accessSays(record.access) === false ? ": its access string does not say on" : "";
     findings.push(
-      makeFinding("user-off", { message: `The user ${user} is switched off${by}.`, fix: onFix(kind, record.id) }),
+      makeFinding("user-off", { message: `The user ${user} is switched off${by}.`, fix: onFix(kind, record) }),
     );
   }
   if (isOn(record)) findings.push(...activityFindings(record));
@@ -107,7 +107,12 @@ function typeFix(kind: Kind, id: string): string {
 }
 
 /** What it may do is to stay as it is. */
-function onFix(kind: Kind, id: string): string {
+function onFix(kind: Kind, { id, access = "" }: User): string {
+  const rights = access.split(/\s+/).filter((word) => word !== "" && !/^(on|off)$/i.test(word));
+  // Nothing in single quotes is anything to a shell.
+  if (rights.length > 0 && !/['\\\p{C}]/u.test(access)) {
+    return `Switch it on, with the rights that it has: \`${modify(kind, id)} --access-string 'on ${rights.join(" ")}'\`.`;
+  }
   return `Put on in front of the rights that it has, in the place of off; ${describeCommand(kind, id)} shows them: \`${modify(kind, id)} --access-string "on RIGHTS"\`.`;
 }
 

@@ -21,6 +21,7 @@ const memoryDb = (changes: Parameters<typeof worldWith>[0]): World =>
 const serverless = (changes: Parameters<typeof worldWith>[0]): World =>
   worldWith({ keys: [{ ...key, policies: null }], ...changes, target: { kind: "serverless-cache" } });
 const group = (users: readonly string[], attached: boolean, id = "my-group") => ({ id, users, attached });
+const available = { status: "available", engine: "redis", version: "7.1", tls: "required", endpoints: [] } as const;
 const [me] = userWith({}).users;
 const allowing = (...resources: readonly string[]) =>
   keyWith({ policies: [policy({ Sid: "Connect", Resource: resources })] });
@@ -49,6 +50,22 @@ const cases: readonly (readonly [what: string, World, token?: Parameters<typeof 
   ],
   ["a name that is not the id", userWith({ id: "my-user-id" })],
   ["a user that is off", userWith({ enabled: false })],
+  ["a user whose access string says off", userWith({ access: "off ~app:* +@read" })],
+  ["a user that is being deleted", userWith({ status: "deleting" })],
+  ["a cache that is being made", worldWith({ cache: { ...available, status: "creating" } })],
+  ["an engine from before IAM", worldWith({ cache: { ...available, version: "6.2" } })],
+  ["a cache without TLS", worldWith({ cache: { ...available, tls: "off" } })],
+  ["a cache that is not there", worldWith({ cache: null })],
+  ["a group that is being deleted", worldWith({ groups: [{ ...group(["my-user"], true), status: "deleting" }] })],
+  [
+    "a group of the other engine",
+    worldWith({ cache: available, groups: [{ ...group(["my-user"], true), engine: "valkey" }] }),
+  ],
+  [
+    "a boundary that does not allow it",
+    keyWith({ boundary: [policy({ Action: "elasticache:Describe*", Resource: "*" })] }),
+  ],
+  ["an organisation that does not allow it", keyWith({ organisation: [policy({ Action: "s3:*", Resource: "*" })] })],
   ["in no group", worldWith({ groups: [group([], true)] })],
   ["in another group", worldWith({ groups: [group([], true), group(["my-user"], false, "other-group")] })],
   ["no group at all", worldWith({ groups: [] })],

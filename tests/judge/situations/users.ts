@@ -40,12 +40,12 @@ export const userSituations: readonly Situation[] = [
   {
     name: "the user is off",
     change: user({ access: "off ~* +@all" }),
-    cause: refused("user-off", /--access-string "on RIGHTS"/),
+    cause: refused("user-off", /--access-string 'on [~+]/),
   },
   {
     name: "the access string does not say on",
     change: user({ access: "~app:* +@read" }),
-    cause: refused("user-off", /--access-string "on RIGHTS"/),
+    cause: refused("user-off", /--access-string 'on [~+]/),
   },
   {
     name: "the user is being deleted",
