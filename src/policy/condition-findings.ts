@@ -3,9 +3,10 @@ import { makeFinding } from "../findings/make-finding.ts";
 import type { Kind } from "../target/kinds.ts";
 import { documentedKeys, supportOf } from "./condition-keys.ts";
 import { evaluateCondition } from "./conditions.ts";
+import { conditionsInWords } from "./conditions-in-words.ts";
 import { connectAction } from "./connect-arns.ts";
 import type { ConditionContext } from "./context.ts";
-import type { Condition, PolicyDocument, Statement, StatementPlace } from "./document.ts";
+import type { PolicyDocument, Statement, StatementPlace } from "./document.ts";
 import { namesAction } from "./evaluate.ts";
 import { aKind } from "./kind-words.ts";
 import { allStatements, placeAtStart } from "./place-words.ts";
@@ -37,9 +38,8 @@ export function blockedFinding(
       place: placeIn(documents, place, unsupported.key),
     });
   }
-  const conditions = failing.map((one) => `${one.operator.written} on ${one.key}, ${valueWords(one, context)}`);
   return makeFinding("policy-condition-unmet", {
-    message: `${would}, but its condition does not hold: ${conditions.join("; ")}.`,
+    message: `${would}, but its condition does not hold: ${conditionsInWords(failing, context)}.`,
     fix: "Meet the condition, or allow it in a statement without one.",
     place: failing[0] ? placeIn(documents, place, failing[0].key) : null,
   });
@@ -78,10 +78,4 @@ export function unsupportedFindings(
 
 function keysThere(kind: Kind): string {
   return `Take that condition out, and restrict the resources instead; the keys that are there: ${documentedKeys[kind].join(", ")}.`;
-}
-
-function valueWords({ key }: Condition, context: ConditionContext): string {
-  const value = context(key.toLowerCase());
-  if (typeof value === "string" || value.length === 0) return "which the request does not have";
-  return `which is ${value.slice(0, 3).join(", ")} here`;
 }

@@ -37,7 +37,7 @@ export function connectFindings(
   const tell: Tell = (place, what) => told.add(identity(place, what));
   const isTold = (place: StatementPlace, what: string) => told.has(identity(place, what));
   return [
-    ...explicitDenials(documents, action, evaluation),
+    ...explicitDenials(documents, action, evaluation, context),
     ...implicitDenials(documents, target, evaluation, context, tell),
     ...unknowns(documents, action, evaluation, tell),
     ...shapeFindings(documents, target.kind, connect === "denied", isTold),
@@ -66,13 +66,14 @@ function explicitDenials(
   documents: readonly PolicyDocument[],
   action: string,
   { of, arns }: ConnectEvaluation,
+  context: ConditionContext,
 ): Finding[] {
   const denied = rolesWith(of, "explicit-deny");
   return grouped(denied, (role) => of[role].statements[0]).flatMap(([place, some]) => {
     const statement = documents[place.document]?.statements[place.statement];
     if (!statement) return [];
     const names = some.map((role) => arns[role]);
-    return denyFinding(documents, { place, statement, what: inWords(some), action, arns: names });
+    return denyFinding(documents, { place, statement, what: inWords(some), action, arns: names, context });
   });
 }
 

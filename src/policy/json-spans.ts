@@ -4,12 +4,11 @@ export interface Span {
   readonly to: number;
 }
 
-/** A list or an object that is open, and where in it the reader is. */
+/** A list or an object that is open. */
 interface Level {
   readonly isList: boolean;
-  /** The name, or the number, of what is read. */
-  at: string | number;
-  /** In an object: a name comes next. */
+  /** In an object: the name of what is read, and whether one comes next. */
+  name: string;
   wantsName: boolean;
 }
 
@@ -32,7 +31,7 @@ export function itemSpans(text: string, path: readonly string[]): readonly Span[
   const opened: number[] = [];
   const isAt = (depth: number) =>
     levels.length === depth &&
-    path.every((name, index) => levels[index]?.isList === false && levels[index].at === name);
+    path.every((name, index) => levels[index]?.isList === false && levels[index].name === name);
   const ended = (from: number, to: number) => {
     if (isAt(path.length)) whole = { from, to };
     else if (isAt(path.length + 1) && levels.at(-1)?.isList) items.push({ from, to });
@@ -41,16 +40,15 @@ export function itemSpans(text: string, path: readonly string[]): readonly Span[
     const level = levels.at(-1);
     if (found === "{" || found === "[") {
       if (isAt(path.length)) isList = found === "[";
-      levels.push({ isList: found === "[", at: 0, wantsName: found === "{" });
+      levels.push({ isList: found === "[", name: "", wantsName: found === "{" });
       opened.push(index);
     } else if (found === "}" || found === "]") {
       levels.pop();
       ended(opened.pop() ?? 0, index + 1);
     } else if (found === ",") {
-      if (level?.isList) level.at = Number(level.at) + 1;
-      else if (level) level.wantsName = true;
+      if (level) level.wantsName = !level.isList;
     } else if (level?.wantsName) {
-      level.at = JSON.parse(found) as string;
+      level.name = JSON.parse(found) as string;
       level.wantsName = false;
     } else if (found !== ":") {
       ended(index, index + found.length);

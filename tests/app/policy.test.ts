@@ -68,6 +68,10 @@ for (const program of programs) {
       StringEquals: { "aws:ResourceTag/team": "blue" },
     });
     assert.match(tagged.stderr, /^notice: Both must have the tag/);
+    const serverless = ["--serverless-cache-name", "my-cache", "-r", "us-east-1", "-u", "my-user", ...account];
+    const network = ["--vpc-source-ip", "10.0.0.0/16"];
+    assert.match((await policy([...serverless, ...network])).stderr, /^notice: Other VPCs may have the same addresses/);
+    assert.equal((await policy([...serverless, ...network, "--source-vpc", "vpc-0a1b2c3d"])).stderr, "");
   });
 
   test(`${name}: policy: what it makes for each kind, it finds in order`, async () => {

@@ -196,6 +196,21 @@ test("connect: a Deny is told once for both ARNs, by its statement and policy", 
   assert.deepEqual(idsOf(one), ["policy-explicit-deny", "policy-user-denied"]);
 });
 
+test("connect: a Deny with a condition is told with what the request has", () => {
+  const guard = (Condition: object) => policy({ Resource: both }, { Effect: "Deny", Action: "*", Condition });
+  const [address] = check(guard({ NotIpAddress: { "aws:SourceIp": "10.0.0.0/8" } }), {
+    context: { "aws:SourceIp": "192.0.2.1" },
+  }).findings;
+  assert.match(
+    address?.message ?? "",
+    /denies .* \(its condition holds: NotIpAddress on aws:SourceIp, which is 192\.0\.2\.1 here\), and/,
+  );
+  assert.match(address?.fix ?? "", /out of what it denies, or spare this login in its condition\.$/);
+  // The commonest guard of all: the key is not there, and then it is unequal to everything.
+  const [region] = check(guard({ StringNotEquals: { "aws:RequestedRegion": "us-east-1" } })).findings;
+  assert.match(region?.message ?? "", /aws:RequestedRegion, which the request does not have\)/);
+});
+
 test("connect: a condition that does not hold is told once, with what the request has", () => {
   const document = policy({ Resource: both, Condition: { IpAddress: { "aws:SourceIp": "192.0.2.0/24" } } });
   const { connect, findings } = check(document, { context: { "aws:SourceIp": "10.0.0.7" } });

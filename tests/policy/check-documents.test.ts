@@ -81,6 +81,12 @@ const strangers: readonly (readonly [what: string, text: string, says: RegExp, f
   ["nothing", "", /line 1, column 1 there is nothing/, /Mend/],
   ["no JSON", `${text},`, /there is something after the end/, /Mend/],
   ["bad URL encoding", "%7B%22Version%zz", /there is no value/, /Mend/],
+  [
+    "a policy with another in it",
+    JSON.stringify({ ...good, PolicyDocument: good }),
+    /no element "PolicyDocument"/,
+    /Take/,
+  ],
   ["an empty object", "{}", /it has no Statement/, /Add/],
   ["a number", "7", /a policy is an object/, /Begin it/],
   [
@@ -129,6 +135,10 @@ test("documents: a finding says the line, and shows the place", () => {
   const { text: shown = "", from = 0, to = 0 } = finding?.place ?? {};
   assert.equal(shown.slice(from, to), arns.group.user.replace("user:", "user/"));
   assert.equal(shown.at(0), '"');
+  const wrappedText = JSON.stringify({ RoleName: "Statement", PolicyDocument: JSON.parse(wrong) }, null, 2);
+  const inside = judged(wrappedText).findings.find(({ severity }) => severity === "error");
+  assert.match(inside?.message ?? "", /Statement 1 \(Connect, line 6\) allows it on/);
+  assert.equal(inside?.place?.text, shown);
   // In one line there is nothing to count; nor in what was decoded.
   for (const flat of [JSON.stringify(JSON.parse(wrong)), encodeURIComponent(wrong)]) {
     const message = judged(flat).findings.find(({ severity }) => severity === "error")?.message ?? "";

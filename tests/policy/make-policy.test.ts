@@ -8,6 +8,7 @@ import { readPolicy } from "../../src/policy/parse-policy.ts";
 import { cloudFormationPolicy, managedPolicy } from "../../src/policy/policy-cloudformation.ts";
 import { policyNames } from "../../src/policy/policy-names.ts";
 import { hclText, terraformPolicy } from "../../src/policy/policy-terraform.ts";
+import { toYaml } from "../../src/policy/to-yaml.ts";
 import { wantedCondition } from "../../src/policy/wanted-condition.ts";
 import { allKinds } from "../../src/target/kinds.ts";
 import { partitionOf } from "../../src/target/regions.ts";
@@ -107,6 +108,7 @@ const refused = [
   ["replication-group", "source-ip", "10.0.0.0/33", "flag-value-invalid", /is not an address or a network/],
   ["replication-group", "source-ip", "10.0.0.0/8/8", "flag-value-invalid", /is not an address/],
   ["replication-group", "source-ip", "10.0.0", "flag-value-invalid", /is not an address/],
+  ["serverless-cache", "source-vpc", "vpc-0a1b", "flag-value-invalid", /is not the id of a VPC\./],
   ["serverless-cache", "source-vpc", "vpce-0a1b2c3d", "flag-value-invalid", /is not the id of a VPC\./],
   ["serverless-cache", "source-vpce", "vpc-0a1b2c3d", "flag-value-invalid", /is not the id of a VPC endpoint/],
   ["serverless-cache", "until", "tomorrow", "time-invalid", /is not a time/],
@@ -194,6 +196,38 @@ Outputs:
     Value:
       Ref: ConnectMyCacheAsDefaultApp
 `,
+  );
+});
+
+test("make: what YAML would read as something else stands in quotes", () => {
+  const quoted = [
+    "no",
+    "On",
+    "y",
+    "true",
+    "null",
+    "~",
+    "12e3",
+    "0x1f",
+    "2012-10-17",
+    "a: b",
+    "a #b",
+    "x:",
+    "",
+    " x",
+    "-",
+    "*",
+    "&a",
+  ];
+  for (const text of [...quoted, "!x", "[x", "{x", "a\nb", "%x", "@x"]) {
+    assert.equal(
+      toYaml({ [text]: [text, { a: text }] }),
+      `${JSON.stringify(text)}:\n  - ${JSON.stringify(text)}\n  - a: ${JSON.stringify(text)}\n`,
+    );
+  }
+  assert.equal(
+    toYaml({ a: 1, b: false, c: [], d: {}, e: "arn:aws:x" }),
+    "a: 1\nb: false\nc: []\nd: {}\ne: arn:aws:x\n",
   );
 });
 
