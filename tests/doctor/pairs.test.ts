@@ -15,6 +15,9 @@ for (const [one, other] of pairs) {
     const { causes, answer } = await examine({ world, ...token, ...one.given, ...other.given });
     const missing = [one.rule, other.rule].filter((rule) => !causes.includes(rule));
     assert.deepEqual(missing, [], JSON.stringify(answer.verdict, null, 1));
+    // What refuses the login first, and of that the certain.
+    const ranks = answer.verdict.causes.map(({ severity, likelihood }) => order.indexOf(`${severity} ${likelihood}`));
+    assert.deepEqual(ranks, ranks.toSorted());
     // Nothing else is an error beside them.
     const others = answer.verdict.causes.filter(
       ({ rule, severity }) => severity === "error" && rule !== one.rule && rule !== other.rule,
@@ -22,3 +25,7 @@ for (const [one, other] of pairs) {
     assert.deepEqual(others, []);
   });
 }
+
+const order = ["error", "warning"].flatMap((severity) =>
+  ["certain", "likely", "possible"].map((likelihood) => `${severity} ${likelihood}`),
+);

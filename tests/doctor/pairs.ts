@@ -54,6 +54,7 @@ const tokens: readonly Half[] = [
 ];
 const clock: Half = { rule: "clock-skew", given: { aheadMs: 20 * 60_000 } };
 const remarks: readonly Half[] = [
+  { rule: "clock-skew", given: { aheadMs: 60_000 } },
   { rule: "default-user-open", change: defaultUser({ access: "on ~* +@all" }) },
   {
     rule: "credentials-end-early",

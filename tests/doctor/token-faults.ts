@@ -100,6 +100,11 @@ export const tokenFaults: readonly TokenFault[] = [
     cause: "escaped",
   },
   {
+    name: "a URL around it that has not escaped it",
+    make: async (sign) => `rediss://my-user:${await sign()}@cache.example.com:6379`,
+    cause: "url-unescaped",
+  },
+  {
     name: "another signed header",
     make: async (sign, key) =>
       signWrongly(await sign(), key, (request) => ({
