@@ -101,7 +101,7 @@ export const cacheSituations: readonly Situation[] = [
     change: all(cache({ engine: "redis", version: "5.0.6" }), group({ engine: "redis" })),
     cause: refused(
       "engine-too-old",
-      /modify-replication-group --replication-group-id my-cache .*--engine-version 8\.0/,
+      /modify-replication-group --replication-group-id my-cache .*--engine-version 7\.1/,
     ),
   },
   {
