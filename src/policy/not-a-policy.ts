@@ -43,20 +43,19 @@ export function notAPolicy(value: unknown): Fault | null {
 
 /** What is wrong with a text that is no JSON; other forms of policies are named. */
 export function textFault(text: string, { line, column, what }: JsonFault): Fault {
+  if (text.trim() === "") return { place: null, what: "it is empty", fix: `Hand in the document. ${printed}` };
   const form = formOf(text);
   if (form !== null) {
     return {
       place: null,
       what: `it is ${form}, and a policy is JSON`,
-      fix: "Hand in the document as IAM has it: `aws iam get-policy-version` and `aws iam get-role-policy` print it.",
+      fix: `Hand in the document as IAM has it. ${printed}`,
     };
   }
-  return {
-    place: `line ${line}, column ${column}`,
-    what: text.trim() === "" ? "there is nothing" : `there is ${what}`,
-    fix: "Mend the JSON at that place.",
-  };
+  return { place: `line ${line}, column ${column}`, what: `there is ${what}`, fix: "Mend the JSON at that place." };
 }
+
+const printed = "`aws iam get-policy-version` and `aws iam get-role-policy` print it.";
 
 function formOf(text: string): string | null {
   if (/^\s*(?:resource|data|module|terraform|provider|variable|locals|output)\b[^\n]*\{/m.test(text))

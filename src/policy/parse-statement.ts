@@ -26,7 +26,8 @@ export function parseStatement(value: unknown, add: Faults): Statement | null {
   refuseUnknown(rest, elements, note);
   const sid = sidOf(value["Sid"], note);
   const effect = value["Effect"];
-  if (effect !== "Allow" && effect !== "Deny") {
+  const isMisspelt = effect === undefined && Object.keys(value).some((name) => isNearly(name, "Effect"));
+  if (effect !== "Allow" && effect !== "Deny" && !isMisspelt) {
     note(effect === undefined ? "Effect is missing" : "Effect is neither Allow nor Deny", 'Write "Effect": "Allow".');
   }
   const actions = patternsOf(value, "Action", note);
@@ -60,6 +61,8 @@ function patternsOf(value: Readonly<Record<string, unknown>>, element: "Action" 
   const given = plain ?? opposite;
   const patterns: readonly unknown[] = Array.isArray(given) ? given : [given];
   if (given === undefined) {
+    // One that is misspelt was told already.
+    if (Object.keys(value).some((name) => isNearly(name, element))) return { not: false, patterns: [] };
     note(
       `${element} is missing`,
       element === "Action" ? 'Add "Action": "elasticache:Connect".' : 'Add "Resource": [ … ].',
@@ -74,6 +77,13 @@ function patternsOf(value: Readonly<Record<string, unknown>>, element: "Action" 
     return { not: plain === undefined, patterns };
   }
   return { not: false, patterns: [] };
+}
+
+/** A name that was not taken, and meant an element or its opposite. */
+function isNearly(name: string, element: "Action" | "Resource" | "Effect"): boolean {
+  if ((elements as readonly string[]).includes(name)) return false;
+  const near = nearest(name, elements);
+  return near === element || near === `Not${element}`;
 }
 
 function conditionsOf(value: unknown, note: Faults): readonly Condition[] {

@@ -15,24 +15,24 @@ export interface BesideName {
 /** The flag wins; where the endpoint says otherwise, that is told. */
 export function contradictions(kind: Kind, name: string, { text, read, ending }: BesideName): Notice[] {
   const { label, flag, service } = kinds[kind];
-  const signing = (what: string) => `signing for ${what}, as --${flag} says.`;
+  const counts = (what: string) => `${what} counts, as --${flag} says.`;
   if (read === null) {
     const foreign = findForeignHost(text.host, text.port);
     if (foreign !== null && !foreign.mayLead) {
-      const message = `${shown(text.host)} is ${foreign.is}; ${signing(`the ${label} ${name}`)}`;
+      const message = `${shown(text.host)} is ${foreign.is}; ${counts(`the ${label} ${name}`)}`;
       return [{ code: "endpoint-not-a-cache", message }];
     }
     if (ending === null || ending.service === service) return [];
     const owner = ending.service === "memorydb" ? "MemoryDB" : "ElastiCache";
-    return [{ code: "kind-differs", message: `The endpoint is one of ${owner}; ${signing(`the ${label} ${name}`)}` }];
+    return [{ code: "kind-differs", message: `The endpoint is one of ${owner}; ${counts(`the ${label} ${name}`)}` }];
   }
   const reads = "The endpoint reads as that of";
   if (read.kind !== kind) {
-    const message = `${reads} the ${kinds[read.kind].label} ${read.name}; ${signing(`the ${label} ${name}`)}`;
+    const message = `${reads} the ${kinds[read.kind].label} ${read.name}; ${counts(`the ${label} ${name}`)}`;
     return [{ code: "kind-differs", message }];
   }
   // What a doubt offered as the other reading contradicts nothing.
   const offered = read.doubts.length > 0 && read.host.startsWith(`${name}.`);
   if (read.name === name || offered) return [];
-  return [{ code: "name-differs", message: `${reads} ${read.name}; ${signing(name)}` }];
+  return [{ code: "name-differs", message: `${reads} ${read.name}; ${counts(name)}` }];
 }

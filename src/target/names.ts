@@ -97,7 +97,7 @@ function lowered(what: "name" | "user", given: string, value: string): Notice[] 
   return [
     {
       code: `${what}-lowercased`,
-      message: `AWS stores the ${what} in lower case: signing ${value}, not ${shown(given)}.`,
+      message: `AWS stores the ${what} in lower case: ${value} counts, not ${shown(given)}.`,
     },
   ];
 }

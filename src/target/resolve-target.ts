@@ -77,7 +77,7 @@ export function finishTarget(
   if (flag !== undefined && draft.region !== null && draft.region !== region) {
     notices.push({
       code: "region-differs",
-      message: `The endpoint is in ${draft.region}, but the token is signed for ${region}, as --region says.`,
+      message: `The endpoint is in ${draft.region}, but ${region} counts, as --region says.`,
     });
   }
   if (!isKnownRegion(region)) {

@@ -74,7 +74,7 @@ for (const program of programs) {
       credentialsExpireAt: null,
       credentials: { source: "the environment", accessKeyId: "AKIAIOSFODNN7EXAMPLE" },
       notices: [
-        { code: "user-lowercased", message: 'AWS stores the user in lower case: signing testuser, not "TestUser".' },
+        { code: "user-lowercased", message: 'AWS stores the user in lower case: testuser counts, not "TestUser".' },
       ],
     });
   });
@@ -142,10 +142,7 @@ for (const program of programs) {
       env: exampleKeys,
     });
     assert.equal(code, 0);
-    assert.equal(
-      stderr,
-      "notice: The endpoint is in us-east-1, but the token is signed for eu-west-1, as --region says.\n",
-    );
+    assert.equal(stderr, "notice: The endpoint is in us-east-1, but eu-west-1 counts, as --region says.\n");
     assert.match(stdout, /eu-west-1/);
   });
 

@@ -78,7 +78,7 @@ const strangers: readonly (readonly [what: string, text: string, says: RegExp, f
   ["a template", JSON.stringify({ Resources: {} }), /CloudFormation template/, /PolicyDocument/],
   ["Terraform", 'resource "aws_iam_policy" "p" {\n}\n', /it is Terraform, and a policy is JSON/, /get-policy-version/],
   ["YAML", 'Version: "2012-10-17"\nStatement: []\n', /it is YAML/, /get-policy-version/],
-  ["nothing", "", /line 1, column 1 there is nothing/, /Mend/],
+  ["nothing", " \n", /p1\.json: it is empty\.$/, /get-role-policy/],
   ["no JSON", `${text},`, /there is something after the end/, /Mend/],
   ["bad URL encoding", "%7B%22Version%zz", /there is no value/, /Mend/],
   [

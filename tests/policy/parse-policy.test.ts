@@ -89,6 +89,12 @@ test("parse-policy: what IAM refuses, where and why", () => {
     [{ Statement: { ...statement, Action: [] } }, "statement 1: Action is an empty list"],
     [{ Statement: { ...statement, Action: "Connect" } }, 'statement 1: "Connect" is no action'],
     [{ Statement: { ...statement, Resource: [1] } }, "statement 1: Resource is neither a text nor a list of texts"],
+    [{ Statement: { effect: "Allow", Action: "a:b", Resource: "*" } }, 'statement 1: there is no element "effect"'],
+    [{ Statement: { Effect: "Allow", actions: "a:b", Resource: "*" } }, 'statement 1: there is no element "actions"'],
+    [
+      { Statement: { Effect: "Allow", Action: "a:b", NotResources: "*" } },
+      'statement 1: there is no element "NotResources"',
+    ],
     [{ Statement: { ...statement, Resource: ["*", "my-user"] } }, 'statement 1: the resource "my-user" is no ARN'],
     [{ Statement: { ...statement, Resource: "" } }, 'statement 1: the resource "" is no ARN'],
     [
@@ -139,7 +145,7 @@ test("parse-policy: text that is no JSON is told with its place, and an empty on
     { place: "line 1, column 26", what: "there is a comma before }", fix: "Mend the JSON at that place." },
   ]);
   const [finding] = faultFindings(parsePolicy(" ").faults, "policy.json");
-  assert.equal(finding?.message, "IAM would not take policy.json: in line 1, column 2 there is nothing.");
+  assert.equal(finding?.message, "IAM would not take policy.json: it is empty.");
 });
 
 test("parse-policy: every fault is a finding, in the order of the document", () => {
