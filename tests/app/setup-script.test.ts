@@ -1,11 +1,11 @@
-/** The scripts of setup, run by real shells against a scripted AWS: what they make, what they leave, where they stop. */
+/** The scripts of setup, run by real shells against a fake AWS: what they make, what they leave, where they stop. */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
+import type { FakeAws } from "./fake-aws-cli.ts";
 import { programs, run, withDirectory } from "./program.ts";
-import type { ScriptedAws } from "./scripted-aws.ts";
 
 const root = dirname(dirname(import.meta.dirname));
 const account = "123456789012";
@@ -22,7 +22,7 @@ interface Ran {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
-  readonly state: ScriptedAws;
+  readonly state: FakeAws;
   /** The operations that are no looks. */
   readonly done: readonly string[];
   readonly files: readonly string[];
@@ -36,8 +36,8 @@ async function scriptOf(args: readonly string[]): Promise<string> {
   return stdout;
 }
 
-/** Runs it in an empty directory, on what there is, with nothing on the PATH but what scripts need and the scripted AWS. */
-async function runScript(script: string, there: Partial<ScriptedAws> = {}, shell = "dash"): Promise<Ran> {
+/** Runs it in an empty directory, on what there is, with nothing on the PATH but what scripts need and the fake AWS. */
+async function runScript(script: string, there: Partial<FakeAws> = {}, shell = "dash"): Promise<Ran> {
   let ran: Ran | undefined;
   await withDirectory(async (directory) => {
     const bin = join(directory, "bin");
@@ -48,13 +48,13 @@ async function runScript(script: string, there: Partial<ScriptedAws> = {}, shell
     writeFileSync(file, JSON.stringify({ account, things: {}, log: [], ...there }));
     // Starts in a third of the time that Node takes for TypeScript.
     const bun = join(root, "node_modules/.bin/bun");
-    writeFileSync(join(bin, "aws"), `#!/bin/sh\nexec '${bun}' '${join(root, "tests/app/scripted-aws.ts")}' "$@"\n`, {
+    writeFileSync(join(bin, "aws"), `#!/bin/sh\nexec '${bun}' '${join(root, "tests/app/fake-aws-cli.ts")}' "$@"\n`, {
       mode: 0o755,
     });
     writeFileSync(join(bin, "sleep"), "#!/bin/sh\n", { mode: 0o755 });
-    const env = { PATH: `${bin}:/usr/bin:/bin`, SCRIPTED_AWS: file };
+    const env = { PATH: `${bin}:/usr/bin:/bin`, FAKE_AWS: file };
     const { status, stdout, stderr } = spawnSync(shell, ["-s"], { input: script, cwd, env, encoding: "utf8" });
-    const state: ScriptedAws = JSON.parse(readFileSync(file, "utf8"));
+    const state: FakeAws = JSON.parse(readFileSync(file, "utf8"));
     const done = state.log.map(([, operation = ""]) => operation);
     ran = { code: status, stdout, stderr, state, done, files: readdirSync(cwd) };
   });
@@ -141,7 +141,7 @@ test("setup's script: what exists is changed, and where it is as it should be, l
 const stops: readonly (readonly [
   name: string,
   args: readonly string[],
-  there: Partial<ScriptedAws>,
+  there: Partial<FakeAws>,
   says: RegExp,
   done: readonly string[],
 ])[] = [

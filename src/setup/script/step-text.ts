@@ -6,7 +6,7 @@ type Check = Step["checks"][number];
 /** A step: its description as a function, then what is done where it is there and where it is not. */
 export function stepText(step: Step): string {
   const look = `look_${step.id}`;
-  const checks = step.checks.map((check) => checkText(check, look));
+  const checks = step.checks.map((check) => checkText(check, step));
   const wait = step.status === null ? [] : [`ready ${look} --query ${doubleQuoted(step.status)}`];
   return [
     `# ${step.about}`,
@@ -42,15 +42,15 @@ function makeOrCheck(
   ];
 }
 
-function checkText({ ask, good, changeable, change, otherwise }: Check, look: string): string[] {
-  const command = typeof ask === "string" ? `${look} --query ${doubleQuoted(ask)}` : oneLine(ask);
+function checkText({ ask, good, changeable, change, otherwise }: Check, { id, what }: Step): string[] {
+  const command = typeof ask === "string" ? `look_${id} --query ${doubleQuoted(ask)}` : oneLine(ask);
   const stays = good.length === 0 ? [] : [`  ${good.map((word) => oneLine([word])).join(" | ")}) ;;`];
   const changes =
     change === null
       ? []
       : [
           `  ${changeable.map((word) => (word === "*" ? word : shellQuoted(word))).join(" | ")})`,
-          "    say 'changing it'",
+          `    say ${shellQuoted(`changing ${what}`)}`,
           `${manyLines(change, "    ")} >/dev/null`,
           "    ;;",
         ];

@@ -3,11 +3,11 @@
  * operations and queries that setup's scripts have, and ends with an error at any other. What AWS's own command line makes of
  * the scripts, the long tests show.
  *
- * SCRIPTED_AWS names the file: `{ account, denied, things, statuses, log }`.
+ * FAKE_AWS names the file: `{ account, denied, things, statuses, log }`.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 
-export interface ScriptedAws {
+export interface FakeAws {
   readonly account: string;
   /** An operation that is not allowed. */
   readonly denied?: string;
@@ -50,11 +50,11 @@ const queries: readonly (readonly [RegExp, (thing: Record<string, string>, match
   [/^Role\.Description$/, ({ description }) => description ?? "None"],
 ];
 
-const file = process.env["SCRIPTED_AWS"];
+const file = process.env["FAKE_AWS"];
 if (file !== undefined) process.stdout.write(`${answer(file, process.argv.slice(2))}\n`);
 
 function answer(path: string, args: readonly string[]): string {
-  const state: ScriptedAws = JSON.parse(readFileSync(path, "utf8"));
+  const state: FakeAws = JSON.parse(readFileSync(path, "utf8"));
   const [service = "", operation = ""] = args;
   const flag = (name: string) => (args.includes(name) ? (args[args.indexOf(name) + 1] ?? "") : undefined);
   if (operation === state.denied) fail(`An error occurred (AccessDenied) when calling ${operation}: not for you`);
@@ -113,7 +113,7 @@ function answer(path: string, args: readonly string[]): string {
 }
 
 /** What it says of it is of no use to a person. */
-function keep(path: string, state: ScriptedAws, args: readonly string[]): string {
+function keep(path: string, state: FakeAws, args: readonly string[]): string {
   state.log.push([...args]);
   writeFileSync(path, JSON.stringify(state));
   return "NOISE";
