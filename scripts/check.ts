@@ -16,6 +16,7 @@ const checks: readonly (readonly [what: string, command: string, ...args: string
   ["rules page", bin("bun"), "scripts/make-rules-page.ts", "--check"],
   ["unused code", bin("knip"), "--no-progress"],
   ["bundle", bin("bun"), "scripts/check-bundle.ts"],
+  ["AWS clients inside", bin("bun"), "scripts/sizes.ts"],
   ["package face", bin("publint"), "--strict"],
   ["package types", bin("attw"), "--pack", ".", "--profile", "esm-only", "--no-emoji"],
 ];

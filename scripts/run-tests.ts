@@ -82,7 +82,7 @@ async function main(): Promise<void> {
   olderDenoSuite(suite);
   if (new Set(counts).size > 1) fail(`the runtimes count differently: ${counts.join(", ")}`);
   await oldestNodeSuite();
-  nodeSuite("whole program", bin("node"), files(["tests/app", "tests/real"]));
+  nodeSuite("whole program", bin("node"), files(["tests/app", "tests/real", "tests/release"]));
   if (long) nodeSuite("long", bin("node"), files(["tests/long"]));
   else notRun.add("interop, fuzz and endurance, which --long adds");
   for (const what of notRun) console.log(`not run: ${what}`);
