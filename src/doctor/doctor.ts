@@ -10,7 +10,8 @@ import { credentialsStep } from "./steps/credentials.ts";
 import { cacheStep, policyStep, userStep } from "./steps/records.ts";
 import { tokenStep } from "./steps/token.ts";
 import { loginStep, networkStep } from "./steps/way.ts";
-import { type DoctorVerdict, verdictOf, withoutGuesses } from "./verdict.ts";
+import { withoutGuesses } from "./told.ts";
+import { type DoctorVerdict, verdictOf } from "./verdict.ts";
 
 export interface DoctorResult {
   /** The login works; or, where none was tried, nothing that was looked at is wrong. */
@@ -64,8 +65,7 @@ export async function examine(request: DoctorRequest, ports: DoctorPorts, limits
     const checks = withoutGuesses(walked);
     const { stages, progress } = examination;
     const isInterrupted = interruption.aborted;
-    const verdict = verdictOf({ request, examination, checks, isInterrupted });
-    const result = { ...verdict, checks, stages };
+    const result = { ...verdictOf({ request, examination, checks, isInterrupted }), stages };
     return progress.token ? withoutSecretsIn(result, progress.token.text) : result;
   } finally {
     examination.progress.conversation?.close();

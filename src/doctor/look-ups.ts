@@ -10,10 +10,14 @@ import { lookAtPolicies, type PolicyLook } from "./look-at-policies.ts";
 
 export interface LookUps {
   readonly cache: Promise<Looked<CacheWithGroups | null>>;
+  /** Of the caches that are there, where this one is not. */
+  readonly names: Promise<Looked<readonly string[]>>;
   readonly users: Promise<Looked<readonly User[]>>;
   readonly groups: Promise<Looked<readonly Group[]>>;
   readonly policies: Promise<PolicyLook>;
 }
+
+const nobody: Looked<readonly string[]> = { found: [], failure: null };
 
 /** None of them rejects. */
 export function beginLookUps(
@@ -26,6 +30,10 @@ export function beginLookUps(
   const cache = caches.then(async (service) => withVersion(await service.cache(target), service));
   return {
     cache,
+    names: caches.then(async (service) => {
+      const { found, failure } = await cache;
+      return found === null && failure === null ? service.names(target) : nobody;
+    }),
     users: caches.then((service) => service.users()),
     groups: caches.then(async (service) => service.groups(target, (await cache).found)),
     policies: lookAtPolicies(records, identity, target, user),

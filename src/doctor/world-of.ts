@@ -6,6 +6,8 @@ import type { Target } from "../target/kinds.ts";
 /** What was looked up; null is not looked up, and then nothing is judged by it. */
 export interface LookedUp {
   readonly cache: Looked<CacheWithGroups | null> | null;
+  /** Of other caches, where this one is not there. */
+  readonly names: readonly string[] | null;
   readonly users: readonly User[] | null;
   readonly groups: readonly Group[] | null;
   readonly simulated: Simulated | null;
@@ -17,12 +19,13 @@ export function worldOf(
   user: string,
   endpoint: World["target"]["endpoint"],
   accountId: string | null,
-  { cache, users, groups, simulated }: LookedUp,
+  { cache, names, users, groups, simulated }: LookedUp,
 ): World {
   const { service, kind, name, region } = target;
   return {
     target: { service, kind, name, region, endpoint, accountId },
     cache: cache === null || cache.failure !== null ? undefined : (cache.found?.record ?? null),
+    otherCaches: names,
     groups,
     users: users ?? [{ id: user, name: user, authentication: "iam", enabled: true }],
     keys: [],

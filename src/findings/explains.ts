@@ -96,7 +96,7 @@ export const explains: Readonly<Partial<Record<FindingId, readonly FindingId[]>>
   "session-token-unexpected": ["session-token-mismatch", "signature-mismatch"],
   "session-token-mismatch": ["signature-mismatch"],
   // What is not there, or elsewhere, nobody reaches, and nothing is attached to it.
-  "cache-not-found": [...unreached, "group-not-attached", "user-not-in-group", "policy-cache-denied"],
+  "cache-not-found": [...unreached, "user-not-found", "group-not-attached", "user-not-in-group", "policy-cache-denied"],
   "cache-endpoint-differs": unreached,
   "cache-not-available": unreached,
   "clock-skew": ["expired", "not-yet-valid", "expiring-soon"],

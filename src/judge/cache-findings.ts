@@ -8,18 +8,25 @@ import { isTooOld, oldest } from "./engine-version.ts";
 import type { CacheRecord, World } from "./world.ts";
 
 /** Nothing where nobody looked. */
-export function cacheFindings({ target, cache }: World): Finding[] {
+export function cacheFindings({ target, cache, otherCaches }: World): Finding[] {
   if (cache === undefined) return [];
-  if (cache === null) return [notFound(target)];
+  if (cache === null) return [notFound(target, otherCaches ?? null)];
   return [...endpointFindings(target, cache), ...statusFindings(target, cache), ...settingFindings(target, cache)];
 }
 
-function notFound({ kind, name, region, accountId }: World["target"]): Finding {
+function notFound({ kind, name, region, accountId }: World["target"], others: readonly string[] | null): Finding {
   const account = accountId === null ? "the account of these credentials" : `account ${accountId}`;
   return makeFinding("cache-not-found", {
-    message: `There is no ${kinds[kind].label} ${shown(name)} in ${region}, in ${account}.`,
+    message: `There is no ${kinds[kind].label} ${shown(name)} in ${region}, in ${account}${othersWords(others)}.`,
     fix: `Check the name, the region, and whose credentials these are; this lists what is there: \`${listCommand(kind, region)}\`.`,
   });
+}
+
+function othersWords(others: readonly string[] | null): string {
+  if (others === null) return "";
+  if (others.length === 0) return ": there is none at all";
+  const few = others.slice(0, 5).map(shown).join(", ");
+  return `; there ${others.length === 1 ? "is" : "are"} ${few}${others.length > 5 ? ` and ${others.length - 5} more` : ""}`;
 }
 
 /** Only a host in AWS's own form can be another cache's: a tunnel or a CNAME may lead anywhere. */

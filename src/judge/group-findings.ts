@@ -10,7 +10,7 @@ import type { Group, User, World } from "./world.ts";
 export function groupFindings(user: User, world: World): Finding[] {
   const { groups, target } = world;
   if (groups === null) return [];
-  const { kind, name: cache } = target;
+  const { kind, name: cache, region } = target;
   const isIn = (group: Group) => group.users.includes(user.id);
   const serving = groups.filter((group) => group.attached && isIn(group));
   if (serving.length > 0) return stateFindings(serving, world);
@@ -27,7 +27,7 @@ export function groupFindings(user: User, world: World): Finding[] {
         message: `The user ${who} is not in ${where}${instead}.`,
         fix: group?.joining?.includes(user.id)
           ? `It is being added: wait until the ${what} is active again.`
-          : `Add it: ${addCommand(kind, groupWord(group), shellWord(user.id, "USER"))}`,
+          : `Add it: \`${addCommand(kind, groupWord(group), shellWord(user.id, "USER"))} --region ${region}\`.`,
       }),
     );
   }
@@ -40,7 +40,7 @@ export function groupFindings(user: User, world: World): Finding[] {
           : `No ${what} is attached to ${cache}.`,
         fix: group?.attaching
           ? `It is being attached: wait until ${cache} is available again.`
-          : `Attach it: ${attachCommand(kind, cache, groupWord(group))}`,
+          : `Attach it: \`${attachCommands[kind](cache, groupWord(group))} --region ${region}\`.`,
       }),
     );
   }
@@ -53,8 +53,8 @@ function groupWord(group: Group | undefined): string {
 
 function addCommand(kind: Kind, group: string, user: string): string {
   return kind === "memorydb-cluster"
-    ? `\`aws memorydb update-acl --acl-name ${group} --user-names-to-add ${user}\`.`
-    : `\`aws elasticache modify-user-group --user-group-id ${group} --user-ids-to-add ${user}\`.`;
+    ? `aws memorydb update-acl --acl-name ${group} --user-names-to-add ${user}`
+    : `aws elasticache modify-user-group --user-group-id ${group} --user-ids-to-add ${user}`;
 }
 
 const attachCommands: Readonly<Record<Kind, (cache: string, group: string) => string>> = {
@@ -64,7 +64,3 @@ const attachCommands: Readonly<Record<Kind, (cache: string, group: string) => st
     `aws elasticache modify-serverless-cache --serverless-cache-name ${cache} --user-group-id ${group}`,
   "memorydb-cluster": (cache, group) => `aws memorydb update-cluster --cluster-name ${cache} --acl-name ${group}`,
 };
-
-function attachCommand(kind: Kind, cache: string, group: string): string {
-  return `\`${attachCommands[kind](cache, group)}\`.`;
-}

@@ -2,7 +2,6 @@ import { shown } from "../errors.ts";
 import type { Finding } from "../findings/finding.ts";
 import { makeFinding } from "../findings/make-finding.ts";
 import { shellWord } from "../findings/shell-word.ts";
-import type { Kind } from "../target/kinds.ts";
 import { isUserName } from "../target/names.ts";
 import { hasTokenMarks } from "../token/pasted/marks.ts";
 import { isShowable } from "../token/showable.ts";
@@ -20,7 +19,7 @@ export function recordOf({ user }: Pick<Login, "user">, { users }: World): User 
 /** What is wrong with the user that logs in: not there, of another type, off, or in no group of the cache. */
 export function recordFindings(login: Pick<Login, "user">, world: World): Finding[] {
   if (login.user === null) return [];
-  const { kind } = world.target;
+  const { target } = world;
   const record = recordOf(login, world);
   if (record === null) return [missingFinding(login.user, world)];
   const user = shown(record.name);
@@ -30,14 +29,16 @@ export function recordFindings(login: Pick<Login, "user">, world: World): Findin
     findings.push(
       makeFinding("user-not-iam", {
         message: `The user ${user} logs in ${how}, not by IAM: a token is a wrong password for it.`,
-        fix: record.name === "default" ? otherThanDefault : typeFix(kind, record.id),
+        fix: record.name === "default" ? otherThanDefault : typeFix(target, record.id),
       }),
     );
   }
+  // It is off on purpose: on, it would let everybody in.
+  if (record.name === "default") return findings;
   if (!isOn(record)) {
     const by = accessSays(record.access) === false ? ": its access string does not say on" : "";
     findings.push(
-      makeFinding("user-off", { message: `The user ${user} is switched off${by}.`, fix: onFix(kind, record) }),
+      makeFinding("user-off", { message: `The user ${user} is switched off${by}.`, fix: onFix(target, record) }),
     );
   }
   if (isOn(record)) findings.push(...activityFindings(record));
@@ -60,7 +61,8 @@ function activityFindings({ name, status = "active" }: User): Finding[] {
   ];
 }
 
-function missingFinding(given: string, { users, target: { kind } }: World): Finding {
+function missingFinding(given: string, { users, target }: World): Finding {
+  const { kind } = target;
   const byId = users.find(({ id }) => id === given);
   if (byId) return differingFinding(byId);
   const service = kind === "memorydb-cluster" ? "MemoryDB" : "ElastiCache";
@@ -77,7 +79,7 @@ function missingFinding(given: string, { users, target: { kind } }: World): Find
     names.length === 0 ? ": there is none at all." : `; there are ${names.join(", ")}${others}.`,
     given === "default"
       ? otherThanDefault
-      : `Log in as one that exists, or create it, with no more for ACCESS than it needs, as ~app:* +@read: ${createCommand(kind, isUserName(kind, given) ? given : "USER")}.`,
+      : `Log in as one that exists, or create it, with no more for ACCESS than it needs, as ~app:* +@read: ${createCommand(target, isUserName(kind, given) ? given : "USER")}.`,
   );
 }
 
@@ -94,38 +96,40 @@ function differingFinding({ id, name }: User): Finding {
   });
 }
 
-function createCommand(kind: Kind, user: string): string {
-  const how = '--authentication-mode Type=iam --access-string "on ACCESS"';
+type Place = Pick<World["target"], "kind" | "region">;
+
+function createCommand({ kind, region }: Place, user: string): string {
+  const how = `--authentication-mode Type=iam --access-string "on ACCESS" --region ${region}`;
   return kind === "memorydb-cluster"
     ? `\`aws memorydb create-user --user-name ${user} ${how}\``
     : `\`aws elasticache create-user --user-id ${user} --user-name ${user} --engine valkey ${how}\``;
 }
 
 /** The passwords of a user go with the type. */
-function typeFix(kind: Kind, id: string): string {
-  return `Log in as a user with IAM authentication, or give it to this one, which ends its logins by password, whoever uses them: \`${modify(kind, id)} --authentication-mode Type=iam\`.`;
+function typeFix(place: Place, id: string): string {
+  return `Log in as a user with IAM authentication, or give it to this one, which ends its logins by password, whoever uses them: \`${modify(place, id, "--authentication-mode Type=iam")}\`.`;
 }
 
 /** What it may do is to stay as it is. */
-function onFix(kind: Kind, { id, access = "" }: User): string {
+function onFix(place: Place, { id, access = "" }: User): string {
   const rights = access.split(/\s+/).filter((word) => word !== "" && !/^(on|off)$/i.test(word));
   // Nothing in single quotes is anything to a shell.
   if (rights.length > 0 && !/['\\\p{C}]/u.test(access)) {
-    return `Switch it on, with the rights that it has: \`${modify(kind, id)} --access-string 'on ${rights.join(" ")}'\`.`;
+    return `Switch it on, with the rights that it has: \`${modify(place, id, `--access-string 'on ${rights.join(" ")}'`)}\`.`;
   }
-  return `Put on in front of the rights that it has, in the place of off; ${describeCommand(kind, id)} shows them: \`${modify(kind, id)} --access-string "on RIGHTS"\`.`;
+  return `Put on in front of the rights that it has, in the place of off; ${describeCommand(place, id)} shows them: \`${modify(place, id, '--access-string "on RIGHTS"')}\`.`;
 }
 
-function describeCommand(kind: Kind, id: string): string {
+function describeCommand({ kind, region }: Place, id: string): string {
   const user = shellWord(id, "USER");
   return kind === "memorydb-cluster"
-    ? `\`aws memorydb describe-users --user-name ${user}\``
-    : `\`aws elasticache describe-users --user-id ${user}\``;
+    ? `\`aws memorydb describe-users --user-name ${user} --region ${region}\``
+    : `\`aws elasticache describe-users --user-id ${user} --region ${region}\``;
 }
 
-function modify(kind: Kind, id: string): string {
+function modify({ kind, region }: Place, id: string, how: string): string {
   const user = shellWord(id, "USER");
   return kind === "memorydb-cluster"
-    ? `aws memorydb update-user --user-name ${user}`
-    : `aws elasticache modify-user --user-id ${user}`;
+    ? `aws memorydb update-user --user-name ${user} ${how} --region ${region}`
+    : `aws elasticache modify-user --user-id ${user} ${how} --region ${region}`;
 }

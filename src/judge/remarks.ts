@@ -22,7 +22,7 @@ const startCommands = [
   { name: "cluster|slots", categories: ["slow"], firstArgument: null },
 ] as const;
 
-function startFindings(user: User | null, { target: { kind } }: World): Finding[] {
+function startFindings(user: User | null, { target: { kind, region } }: World): Finding[] {
   const access = user?.access === undefined ? null : readAccessString(user.access).access;
   if (user === null || access === null || !access.enabled) return [];
   const blocked = startCommands
@@ -37,8 +37,8 @@ function startFindings(user: User | null, { target: { kind } }: World): Finding[
       message: `The access string of the user ${shown(user.name)} forbids ${blocked.join(", ")}, which clients send at their start.`,
       fix:
         kind === "memorydb-cluster"
-          ? `Put it behind the rights that it has: \`aws memorydb update-user --user-name ${who} --access-string "RIGHTS ${rules}"\`.`
-          : `Add it: \`aws elasticache modify-user --user-id ${who} --append-access-string "${rules}"\`.`,
+          ? `Put it behind the rights that it has: \`aws memorydb update-user --user-name ${who} --access-string "RIGHTS ${rules}" --region ${region}\`.`
+          : `Add it: \`aws elasticache modify-user --user-id ${who} --append-access-string "${rules}" --region ${region}\`.`,
     }),
   ];
 }

@@ -4,11 +4,13 @@ import type { Finding } from "../findings/finding.ts";
 import { makeFinding } from "../findings/make-finding.ts";
 import { type ConnectArns, connectAction, connectArns, type Role } from "../policy/connect-arns.ts";
 import { type Kind, kinds } from "../target/kinds.ts";
+import { boundaryCommand, grant, statement } from "./grant.ts";
 import type { Simulated, SimulatedDecision, World } from "./world.ts";
 
 /** Nothing where nothing was simulated, or all is allowed. */
 export function simulatedFindings(user: string, { target, simulated }: World): Finding[] {
-  if (!simulated || target.accountId === null) return [];
+  // Nobody connects as default by IAM: to allow it would be of no use.
+  if (!simulated || target.accountId === null || user === "default") return [];
   const arns = connectArns(target, user, target.accountId);
   const denied = (["cache", "user"] as const).filter((role) => simulated[role].decision !== "allowed");
   const findings: Finding[] = [];
@@ -34,7 +36,7 @@ function unallowedFinding({ principal }: Simulated, arns: ConnectArns, kind: Kin
   return makeFinding("policy-action", {
     likelihood: "likely",
     message: `No policy of ${shown(principal)} allows ${action}, neither on the ${kinds[kind].label} nor on the user.`,
-    fix: `Add this statement to one of its policies: ${statement(action, [arns.cache, arns.user])}`,
+    fix: grant(principal, action, [arns.cache, arns.user]),
   });
 }
 
@@ -64,7 +66,7 @@ function findingOf(role: Role, simulated: Simulated, arns: ConnectArns, kind: Ki
     return likely(
       "policy-boundary",
       `The permissions boundary of ${shown(principal)} does not allow ${action} on ${on}.`,
-      `Add this to the policy that is the boundary: ${statement(action, [arns.cache, arns.user])}`,
+      `Add this to the policy that is the boundary: \`${statement(action, [arns.cache, arns.user])}\`. This tells which it is: \`${boundaryCommand(principal)}\`.`,
     );
   }
   if (decision.decision === "explicit-deny") {
@@ -85,14 +87,10 @@ function findingOf(role: Role, simulated: Simulated, arns: ConnectArns, kind: Ki
   return makeFinding(role === "cache" ? "policy-cache-denied" : "policy-user-denied", {
     likelihood: asks === "" ? "likely" : "possible",
     message: `No policy of ${shown(principal)} allows ${action} on ${what}, ${arns[role]}.${only}${asks}`,
-    fix: `Add this statement to one of its policies: ${statement(action, [arns.cache, arns.user])}`,
+    fix: grant(principal, action, [arns.cache, arns.user]),
   });
 }
 
 function policyWords({ policies }: SimulatedDecision): string {
   return policies.length === 0 ? "A policy" : `The policy ${policies.map(shown).join(", ")}`;
-}
-
-function statement(action: string, resources: readonly string[]): string {
-  return `\`${JSON.stringify({ Effect: "Allow", Action: action, Resource: resources })}\``;
 }

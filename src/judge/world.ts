@@ -8,6 +8,8 @@ export interface World {
   readonly target: WorldTarget;
   /** The record of the cache; null where there is none, absent where nobody looked. */
   readonly cache?: CacheRecord | null | undefined;
+  /** Names of the caches of that kind that there are, where this one is not; null or absent is not known. */
+  readonly otherCaches?: readonly string[] | null | undefined;
   /** User groups, which MemoryDB calls ACLs. */
   readonly groups: readonly Group[] | null;
   readonly users: readonly User[];

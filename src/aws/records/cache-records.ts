@@ -20,6 +20,8 @@ export interface CacheWithGroups {
 /** Read-only look-ups at one service, in one region. Whether a record is there is an answer: null says that it is not. */
 export interface CacheRecords {
   cache(asked: AskedCache): Promise<Looked<CacheWithGroups | null>>;
+  /** The names of those that are there; not all of very many. */
+  names(asked: AskedCache): Promise<Looked<readonly string[]>>;
   /** Where the record of the cache does not tell its version; null where nothing does. */
   version(record: CacheWithGroups): Promise<Looked<Pick<CacheRecord, "engine" | "version"> | null>>;
   users(): Promise<Looked<readonly User[]>>;

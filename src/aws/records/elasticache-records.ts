@@ -18,6 +18,10 @@ export async function elastiCacheRecords(sdk: Sdk, credentials: Found, region: s
       asked.kind === "serverless-cache"
         ? look("elasticache:DescribeServerlessCaches", env, () => serverlessCache(client, asked.name))
         : look("elasticache:DescribeReplicationGroups", env, () => replicationGroup(client, asked.name)),
+    names: ({ kind }) =>
+      kind === "serverless-cache"
+        ? look("elasticache:DescribeServerlessCaches", env, () => serverlessNames(client))
+        : look("elasticache:DescribeReplicationGroups", env, () => replicationGroupNames(client)),
     version: (record) => look("elasticache:DescribeCacheClusters", env, async () => nodeVersion(client, record)),
     users: () => look("elasticache:DescribeUsers", env, () => users(client)),
     groups: (asked, attached) => look("elasticache:DescribeUserGroups", env, () => groups(client, asked, attached)),
@@ -71,6 +75,18 @@ async function serverlessCache(client: Client, name: string): Promise<CacheWithG
     joiningGroupIds: [],
     node: null,
   };
+}
+
+async function replicationGroupNames(client: Client): Promise<readonly string[]> {
+  const { DescribeReplicationGroupsCommand } = await import("@aws-sdk/client-elasticache");
+  const { ReplicationGroups = [] } = await client.send(new DescribeReplicationGroupsCommand({ MaxRecords: 100 }));
+  return ReplicationGroups.flatMap(({ ReplicationGroupId }) => ReplicationGroupId ?? []);
+}
+
+async function serverlessNames(client: Client): Promise<readonly string[]> {
+  const { DescribeServerlessCachesCommand } = await import("@aws-sdk/client-elasticache");
+  const { ServerlessCaches = [] } = await client.send(new DescribeServerlessCachesCommand({ MaxResults: 50 }));
+  return ServerlessCaches.flatMap(({ ServerlessCacheName }) => ServerlessCacheName ?? []);
 }
 
 /** A replication group does not tell its version; its nodes do. */

@@ -14,6 +14,7 @@ export async function memoryDbRecords(sdk: Sdk, credentials: Found, region: stri
   const { env } = sdk.runtime.host;
   return {
     cache: ({ name }) => look("memorydb:DescribeClusters", env, () => cluster(client, name)),
+    names: () => look("memorydb:DescribeClusters", env, () => clusterNames(client)),
     version: async () => ({ found: null, failure: null }),
     users: () => look("memorydb:DescribeUsers", env, () => users(client)),
     groups: (asked, attached) => look("memorydb:DescribeACLs", env, () => acls(client, asked, attached)),
@@ -39,6 +40,12 @@ async function cluster(client: Client, name: string): Promise<CacheWithGroups | 
     joiningGroupIds: pending ? [pending] : [],
     node: null,
   };
+}
+
+async function clusterNames(client: Client): Promise<readonly string[]> {
+  const { DescribeClustersCommand } = await import("@aws-sdk/client-memorydb");
+  const { Clusters = [] } = await client.send(new DescribeClustersCommand({ MaxResults: 50 }));
+  return Clusters.flatMap(({ Name }) => Name ?? []);
 }
 
 async function users(client: Client): Promise<readonly User[]> {

@@ -45,6 +45,13 @@ export const doctor = defineCommand({
       );
       return 0;
     }
+    if (flags.report === "-") {
+      throw new CacheauthError(
+        "flag-value-invalid",
+        "--report - is no file.",
+        "Name a file; the answer itself goes to stdout.",
+      );
+    }
     const plan = await planExamination(call);
     const ports = { net: await runtime.net(), hash: runtime.hash, clock: host };
     const stopped = new AbortController();
@@ -65,8 +72,12 @@ export const doctor = defineCommand({
     const { ok, verdict, checks } = result;
     const { target, user, endpoint } = plan.request;
     const answer = { ok, target, user, endpoint, verdict, checks, notices: plan.notices() };
-    if (flags.report !== undefined) await writeReport(flags.report, answer, result.stages, host);
-    await report.tell(answer, (clean, paper) => doctorText(clean, paper));
+    // What was found is shown first: a disk may be full.
+    await report.tell(answer, doctorText);
+    if (flags.report !== undefined) {
+      await writeReport(flags.report, answer, result.stages, host);
+      await report.verbose("report", `The report is in ${flags.report}.`);
+    }
     return exitCodeOf(result, signal);
   },
 });

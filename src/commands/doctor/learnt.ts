@@ -26,7 +26,8 @@ const rows: Readonly<Record<string, (detail: Detail) => string>> = {
       from === "token" ? "handed in" : "made now",
       accessKeyId && `signed with ${accessKeyId}`,
       expiresAt && `until ${expiresAt}`,
-      signatureWords[String(signature)],
+      // One that was made here matches whatever the keys are.
+      from === "token" && signatureWords[String(signature)],
     ]),
   network: ({ stages }) => stageWords(stages),
   login: ({ stages }) => stageWords(stages),

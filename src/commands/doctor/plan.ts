@@ -75,6 +75,14 @@ export function kindAsked(call: DoctorCall): Kind | null {
   return draftTarget(given).kind;
 }
 
+function nothingNamed(): CacheauthError {
+  return new CacheauthError(
+    "target-missing",
+    "No target: it is not said which cache it is.",
+    "Give HOST[:PORT] as the argument, or the cache's name: --replication-group-id, --serverless-cache-name or --memorydb-cluster, with --region.",
+  );
+}
+
 function wordsOf({ flags, words, runtime }: DoctorCall): TargetWords {
   const { origin, ...given } = targetWords(flags, words[0], runtime.host.env);
   return given;
@@ -82,6 +90,7 @@ function wordsOf({ flags, words, runtime }: DoctorCall): TargetWords {
 
 async function pieces(call: DoctorCall, now: Date): Promise<Pieces> {
   const given = wordsOf(call);
+  if (Object.values(given).every((word) => word === undefined)) throw nothingNamed();
   if (given.endpoint === undefined && Object.values(given).some((word) => word !== undefined)) return byName(call);
   const planned = await planLogin(call, now);
   return {

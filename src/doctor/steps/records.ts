@@ -15,12 +15,13 @@ type Check = (lookUps: LookUps, time: StepTime) => Promise<Outcome>;
 
 export function cacheStep(request: DoctorRequest, examination: Examination): PlannedStep {
   return step("cache", request, examination, async (lookUps, time) => {
-    const ended = await time.within(() => lookUps.cache);
-    const looked = resultOf(ended);
-    if (looked === null)
+    const ended = await time.within(() => Promise.all([lookUps.cache, lookUps.names]));
+    const both = resultOf(ended);
+    if (both === null)
       return unknown(ofEnd("the record of the cache", ended.end as Exclude<Ended<unknown>["end"], "done">));
+    const [looked, names] = both;
     if (looked.failure) return unknown(ofFailure(looked.failure));
-    const world = worldAt(request, examination, { ...nothing, cache: looked });
+    const world = worldAt(request, examination, { ...nothing, cache: looked, names: names.found });
     return outcomeOf(judgeCache(world), looked.found ? cacheDetail(looked.found) : null);
   });
 }
@@ -32,9 +33,14 @@ export function userStep(request: DoctorRequest, examination: Examination): Plan
     if (all === null)
       return unknown(ofEnd("the users and their groups", ended.end as Exclude<Ended<unknown>["end"], "done">));
     const [users, groups, cache] = all;
-    const missing = [users, groups].flatMap(({ failure }) => (failure ? [ofFailure(failure)] : []));
-    if (missing.length === 2) return { status: "unknown", detail: null, findings: missing };
-    const looked = { ...nothing, cache, users: users.found, groups: groups.found };
+    const failures = [users, groups].flatMap(({ failure }) => (failure ? [ofFailure(failure)] : []));
+    const missing = failures.filter(
+      ({ message }, index) => failures.findIndex((one) => one.message === message) === index,
+    );
+    if (failures.length === 2) return { status: "unknown", detail: null, findings: missing };
+    // Of a cache that is not there nobody can tell which groups it should have.
+    const isGone = cache.failure === null && cache.found === null;
+    const looked = { ...nothing, cache, users: users.found, groups: isGone ? null : groups.found };
     const world = worldAt(request, examination, looked);
     const findings = [...judgeUser(request.user, world), ...missing];
     return outcomeOf(findings, userDetail(request.user, users.found, groups.found));
@@ -58,7 +64,7 @@ export function policyStep(request: DoctorRequest, examination: Examination): Pl
   });
 }
 
-const nothing: LookedUp = { cache: null, users: null, groups: null, simulated: null };
+const nothing: LookedUp = { cache: null, names: null, users: null, groups: null, simulated: null };
 
 const signedByAnother = couldNotLook(
   "The token was signed with another key than the credentials at hand: whose policies count for it is not known.",

@@ -76,7 +76,7 @@ function wrongpass(
 ): Finding {
   const next = isOther
     ? "Mend what is listed next, and try again."
-    : "Go through what is listed next, from the top: each has the command that tells.";
+    : "Let cacheauth doctor, with the same words, ask AWS for all that is listed next; by hand, each has the command that tells.";
   const [what, fix] =
     wrong === "certain"
       ? ["The token shows why.", "Mend what is listed next, and try again."]

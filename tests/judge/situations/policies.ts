@@ -18,7 +18,7 @@ const besides = (changes: (arns: Arns) => StatementText) =>
   });
 
 const added =
-  /Add this statement to one of its policies: `\{"Effect":"Allow","Action":"(elasticache|memorydb):Connect","Resource":\["arn:.*my-cache","arn:.*my-user"\]\}`/;
+  /put-role-policy --role-name \S+ --policy-name \S+ --policy-document '\{"Version":"2012-10-17","Statement":\[\{"Effect":"Allow","Action":"(elasticache|memorydb):Connect","Resource":\["arn:.*my-cache","arn:.*my-user"\]\}\]\}'`/;
 const userDenied = refused("policy-user-denied", added, "likely");
 const cacheDenied = refused("policy-cache-denied", added, "likely");
 const unallowed = refused("policy-action", added, "likely");
