@@ -11,7 +11,8 @@ const everywhere = ["errors", "runtime", "findings"];
 /** Unit (a folder of src, or a file directly in it) to the units it may import. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
   main: ["cli", "node-runtime"],
-  cli: ["cli-errors", "cli-judging", "cli-words", "commands", "emulate", "terminal", "version", "token"],
+  cli: ["cli-commands", "cli-errors", "cli-words", "commands", "completion", "terminal", "version", "token"],
+  "cli-commands": ["cli-judging", "commands", "emulate"],
   "cli-errors": ["commands"],
   "cli-judging": ["commands"],
   "cli-words": ["cli-errors", "commands"],
@@ -46,6 +47,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   version: [],
   findings: [],
   terminal: [],
+  completion: ["cli-commands", "cli-words", "commands", "aws", "session", "target", "terminal"],
   commands: [
     "doctor",
     "probe",

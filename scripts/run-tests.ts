@@ -17,6 +17,7 @@ const notRun = new Set<string>();
 /** The suite of the core: the same files on every runtime. */
 const core = [
   "cli",
+  "completion",
   "target",
   "token",
   "lint",

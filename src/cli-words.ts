@@ -70,7 +70,7 @@ function unstuck(word: string, flags: Flags): readonly string[] {
 }
 
 /** The flag that a word is: by its name, its other name or its letter. */
-function flagOf(word: string, flags: Flags): readonly [name: string, flag: Flag] | undefined {
+export function flagOf(word: string, flags: Flags): readonly [name: string, flag: Flag] | undefined {
   return Object.entries(flags).find(
     ([name, { short, alias }]) =>
       word === `--${name}` || (alias !== undefined && word === `--${alias}`) || word === `-${short}`,

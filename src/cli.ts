@@ -1,14 +1,15 @@
 /**
- * The command tree, and the only file that knows the argument parser. Chosen by measurement (import and one parse with
+ * From words to a command, and the only file that knows the argument parser. Chosen by measurement (import and one parse with
  * these flags in a Bun executable): arg 0.5 ms, type-flag 1.0, minimist 0.8, sade 1.4, cac 2.1, gunshi 2.2, citty 3.4,
  * commander 4 to 6. Faster ones take `--` or a missing value wrongly. arg parses alone; nesting, help and suggestions
  * stand here and are loaded only when they are needed.
  */
 import arg from "arg";
+import { commands, type Entry, everyCommand, type Group } from "./cli-commands.ts";
 import { surplusArgument, switchValue, unknownCommand, unknownFlag, unknownVerb, valueMissing } from "./cli-errors.ts";
 import { beforeDashes, commandFirst, tidied, undashed } from "./cli-words.ts";
 import type { Command, Flag, Flags } from "./commands/command.ts";
-import type { Schemas } from "./commands/schema/command.ts";
+import { request } from "./commands/completion/request.ts";
 import { CacheauthError, shown } from "./errors.ts";
 import type { Runtime } from "./runtime.ts";
 import { type ColourChoice, wantsColour } from "./terminal/colour.ts";
@@ -16,112 +17,13 @@ import { asCacheauthError, createReport, type Report } from "./terminal/report.t
 import { parseTime } from "./token/time.ts";
 import { version } from "./version.ts";
 
-interface Entry {
-  readonly summary: string;
-  load(): Promise<Command>;
-}
-
-/** A command whose verbs are commands: `cacheauth session gen`. */
-interface Group {
-  readonly summary: string;
-  verbs(): Promise<Readonly<Record<string, Entry>>>;
-}
-
-/** What the commands answer under --json; commands do not know each other, so their schemas meet here. */
-const outputs: Schemas = {
-  token: async () => (await import("./commands/token/output.ts")).tokenOutput,
-  decode: async () => (await import("./commands/decode/output.ts")).decodeOutput,
-  lint: async () => (await import("./commands/lint/output.ts")).lintOutput,
-  verify: async () => (await import("./commands/verify/output.ts")).verifyOutput,
-  probe: async () => (await import("./commands/probe/output.ts")).probeOutput,
-  doctor: async () => (await import("./commands/doctor/output.ts")).doctorOutput,
-  emulate: async () => (await import("./commands/emulate/output.ts")).emulateOutput,
-  session: async () => (await import("./commands/session/output.ts")).sessionOutput,
-  "session set": async () => (await import("./commands/session/output.ts")).setOutput,
-  "session gen": async () => (await import("./commands/session/output.ts")).genOutput,
-  "session info": async () => (await import("./commands/session/output.ts")).infoOutput,
-  "session export": async () => (await import("./commands/session/output.ts")).exportOutput,
-  "session process": async () => (await import("./commands/session/output.ts")).processOutput,
-  "session run": async () => (await import("./commands/session/output.ts")).runOutput,
-  "session ping": async () => (await import("./commands/session/output.ts")).pingOutput,
-  "session terminate": async () => (await import("./commands/session/output.ts")).terminateOutput,
-  policy: async () => (await import("./commands/policy/output.ts")).policyOutput,
-  setup: async () => (await import("./commands/setup/output.ts")).setupOutput,
-  rules: async () => (await import("./commands/rules/output.ts")).rulesOutput,
-};
-
-/** What the commands read, by the flag that names the file. */
-const files: Schemas = {
-  users: async () => (await import("./emulate/users-file-schema.ts")).usersFile,
-};
-
-const commands: Readonly<Record<string, Entry | Group>> = {
-  token: {
-    summary: "a token on stdout, for AUTH as USER, or kept fresh in a file",
-    load: async () => (await import("./commands/token/command.ts")).token,
-  },
-  decode: {
-    summary: "what is inside a token, in words, with the time it has left",
-    load: async () => (await import("./cli-judging.ts")).decode,
-  },
-  lint: {
-    summary: "what is wrong with a token, offline, without credentials",
-    load: async () => (await import("./cli-judging.ts")).lint,
-  },
-  verify: {
-    summary: "lint, and the signature recomputed with the credentials at hand",
-    load: async () => (await import("./cli-judging.ts")).verify,
-  },
-  probe: {
-    summary: "name, TCP, TLS, AUTH, PING of an endpoint, each timed; at the first failure, why",
-    load: async () => (await import("./commands/probe/command.ts")).probe,
-  },
-  doctor: {
-    summary: "from an endpoint to the cause: credentials, clock, token, network, login, and AWS's records",
-    load: async () => (await import("./commands/doctor/command.ts")).doctor,
-  },
-  emulate: {
-    summary: "a local TLS endpoint that enforces IAM as AWS does, and says why it refused",
-    load: async () => (await import("./commands/emulate/command.ts")).emulate,
-  },
-  exec: {
-    summary: "a command run with a token in its environment; without one, valkey-cli or redis-cli",
-    load: async () => (await import("./commands/exec/command.ts")).exec,
-  },
-  session: {
-    summary: "MFA sessions of the profiles in your AWS files",
-    verbs: async () => (await import("./commands/session/verbs.ts")).verbs,
-  },
-  policy: {
-    summary: "the IAM policy that lets USER connect, or what is wrong with one that you have",
-    load: async () => (await import("./commands/policy/command.ts")).policy,
-  },
-  setup: {
-    summary: "a script or template that makes cache, user, group, role and policy",
-    load: async () => (await import("./commands/setup/command.ts")).setup,
-  },
-  rules: {
-    summary: "every finding that cacheauth knows, or one explained",
-    load: async () => (await import("./commands/rules/command.ts")).rules,
-  },
-  schema: {
-    summary: "the JSON Schema of a command's --json output, or of a file that it reads",
-    load: async () => (await import("./commands/schema/command.ts")).schemaCommand(outputs, files),
-  },
-};
-
-const everyCommand = {
-  json: { takes: "switch", about: "print one JSON object" },
-  at: { takes: "text", value: "TIME", about: "sign or judge as of then: 2025-01-31T12:00:00Z or 20250131T120000Z" },
-  color: { takes: "text", value: "WHEN", about: "auto, always or never; NO_COLOR and FORCE_COLOR count too" },
-  verbose: { takes: "switch", short: "v", about: "say on stderr what is decided and why" },
-  help: { takes: "switch", short: "h", about: "show this" },
-  version: { takes: "switch", about: "show the version" },
-} as const satisfies Flags;
-
 /** Runs the command line; resolves to the exit code. Never rejects, never ends the process. */
 export async function runCli(runtime: Runtime): Promise<number> {
   const { io, host } = runtime;
+  if (host.arguments[0] === request) {
+    const { answerCompletion } = await import("./completion/answer.ts");
+    return answerCompletion(host.arguments.slice(1), commands, everyCommand, runtime);
+  }
   const { words: argv, singleDash } = undashed(host.arguments);
   const [options] = beforeDashes(argv);
   // Before anything is parsed: what is wrong with the words is told in colour, or not, as well.

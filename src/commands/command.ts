@@ -13,6 +13,13 @@ export interface Flag {
   /** Another name for the same flag. */
   readonly alias?: string;
   readonly about: string;
+  /**
+   * What a shell offers for the value: these, or the names of variables. Files, folders, profiles and regions are known by
+   * what stands for the value: FILE, DIR, PROFILE, REGION.
+   */
+  readonly choices?: readonly string[] | "variables";
+  /** They are parts of the value: behind each comma, or behind the equals sign. */
+  readonly choicesBehind?: "," | "=";
 }
 
 export type Flags = Readonly<Record<string, Flag>>;
@@ -42,6 +49,8 @@ export interface Command<F extends Flags = Flags> {
   readonly summary: string;
   /** Names of the arguments, such as ENDPOINT; all may be left out. */
   readonly words: readonly string[];
+  /** What the arguments may be, where that is known: whole, with spaces between them. */
+  readonly phrases?: readonly string[];
   /** What stands for all that comes after `--`, where the command hands it on: COMMAND ARGS. */
   readonly rest?: string;
   readonly flags: F;

@@ -6,7 +6,12 @@ import { tokenInputFlags } from "./token-input.ts";
 /** How a connection is made and looked at; `doctor` takes the same. */
 export const connectionFlags = {
   "no-auth": { takes: "switch", about: "do not log in: name, TCP, TLS and PING alone; needs no credentials" },
-  resp: { takes: "text", value: "2|3", about: "the protocol; else 3, and 2 where the server knows no HELLO" },
+  resp: {
+    takes: "text",
+    value: "2|3",
+    about: "the protocol; else 3, and 2 where the server knows no HELLO",
+    choices: ["2", "3"],
+  },
   timeout: {
     takes: "text",
     value: "SECONDS",

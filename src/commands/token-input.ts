@@ -5,7 +5,7 @@ import type { Flags } from "./command.ts";
 /** The flags that hand in a token; the argument and a piped stdin do so too. */
 export const tokenInputFlags = {
   "token-file": { takes: "text", value: "FILE", about: "read the token from FILE, byte for byte; - is stdin" },
-  "token-env": { takes: "text", value: "NAME", about: "read the token from the variable NAME" },
+  "token-env": { takes: "text", value: "NAME", about: "read the token from the variable NAME", choices: "variables" },
 } as const satisfies Flags;
 
 /** What was handed in, as it came. */

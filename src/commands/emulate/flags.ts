@@ -24,6 +24,8 @@ export const emulateFlags = {
     value: "KIND[:VALUE]",
     about:
       "go wrong on purpose: throttle:0.2 (that share of logins), unavailable, unavailable:service, slow:500ms, drop-after-auth, garbage; several with commas",
+    choices: ["throttle:0.2", "unavailable", "unavailable:service", "slow:500ms", "drop-after-auth", "garbage"],
+    choicesBehind: ",",
   },
   cluster: { takes: "text", value: "N", about: "N nodes that share the slots, each on a port of its own" },
   "connection-lifetime": {

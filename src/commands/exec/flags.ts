@@ -9,6 +9,8 @@ export const execFlags = {
     value: "NAME=WHAT",
     about:
       "one more variable: WHAT is token, user, host, port or url (rediss://USER:TOKEN@HOST:PORT); may be given more than once",
+    choices: ["token", "user", "host", "port", "url"],
+    choicesBehind: "=",
   },
   "clean-env": {
     takes: "switch",

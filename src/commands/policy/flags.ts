@@ -29,7 +29,12 @@ export const policyFlags = {
   },
   context: { takes: "list", value: "KEY=VALUE", about: "with --check: what a condition key has, as aws:username=me" },
   strict: { takes: "switch", about: "with --check: warnings count as errors" },
-  format: { takes: "text", value: "FORMAT", about: "json, terraform or cloudformation; json if left out" },
+  format: {
+    takes: "text",
+    value: "FORMAT",
+    about: "json, terraform or cloudformation; json if left out",
+    choices: ["json", "terraform", "cloudformation"],
+  },
   "account-id": {
     takes: "text",
     value: "ID",

@@ -8,6 +8,7 @@ export const rules = defineCommand({
   name: "rules",
   summary: "every finding that cacheauth knows, or one explained",
   words: ["ID"],
+  phrases: Object.keys(findingIds),
   flags: {},
   exits: [0, 2, 70],
   examples: [

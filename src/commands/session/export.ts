@@ -12,6 +12,7 @@ const flags = {
     takes: "text",
     value: "SHELL",
     about: "sh (bash, zsh and others too), fish or powershell; sh if left out, on Windows powershell",
+    choices: shells,
   },
 } as const satisfies Flags;
 

@@ -1,3 +1,4 @@
+import { engines, parts } from "../../setup/choices.ts";
 import type { Flags } from "../command.ts";
 import { targetFlags } from "../target-flags.ts";
 
@@ -15,13 +16,16 @@ export const setupFlags = {
     takes: "text",
     value: "FORMAT",
     about: "sh (if left out), terraform or cloudformation",
+    choices: ["sh", "terraform", "cloudformation"],
   },
   existing: {
     takes: "list",
     value: "PARTS",
     about: "what exists and is changed, not made: cache, user, group, role, with commas",
+    choices: parts,
+    choicesBehind: ",",
   },
-  engine: { takes: "text", value: "ENGINE", about: "valkey (if left out) or redis" },
+  engine: { takes: "text", value: "ENGINE", about: "valkey (if left out) or redis", choices: engines },
   "engine-version": { takes: "text", value: "VERSION", about: "another than the one that it writes" },
   "node-type": { takes: "text", value: "TYPE", about: "the size of the nodes; the smallest if left out" },
   access: { takes: "text", value: "STRING", about: "what the user may do; 'on ~* +@all' if left out" },

@@ -9,6 +9,7 @@ export const tokenFlags = {
     takes: "text",
     value: "FORMAT",
     about: "raw, the token; env, lines NAME='VALUE' for a shell; url, rediss://USER:TOKEN@HOST:PORT",
+    choices: ["raw", "env", "url"],
   },
   output: {
     takes: "text",
