@@ -90,6 +90,9 @@ function differencesOf(kind: Kind, role: Role, pattern: string, needed: string):
 
 function nameDifferences(has: string, name: string): readonly Difference[] {
   if (matches(globOf(has), name)) return [];
+  const variable = /\$\{[^}]*\}/.exec(has)?.[0];
+  if (variable !== undefined)
+    return [{ what: `has a variable that is not ${name} here, ${variable}`, weight: otherName }];
   if (lowerCase(has) === name) return [{ what: `has the name in another case, ${shown(has)}`, weight: 1 }];
   if (has.includes(".") && lowerCase(has).split(".").includes(name)) {
     return [{ what: `has an endpoint where the name belongs, ${shown(has)}`, weight: 1 }];

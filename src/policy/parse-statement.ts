@@ -2,6 +2,7 @@ import { shown } from "../errors.ts";
 import type { Condition, Patterns, Statement } from "./document.ts";
 import { operatorNames, readOperator } from "./operators.ts";
 import { type Faults, isObject, nearest, refuseUnknown } from "./parse-faults.ts";
+import { resourceFault } from "./resource-fault.ts";
 
 const elements = ["Sid", "Effect", "Action", "NotAction", "Resource", "NotResource", "Condition"] as const;
 
@@ -36,13 +37,9 @@ export function parseStatement(value: unknown, add: Faults): Statement | null {
     note(`${shown(action)} is no action`, "Write the service before it, as in elasticache:Connect.");
   }
   const resources = patternsOf(value, "Resource", note);
-  // "Resource … must be in ARN format or "*"."
   for (const resource of resources.patterns) {
-    if (/^(?:arn:|[*?]|\$\{)/i.test(resource)) continue;
-    note(
-      `the resource ${shown(resource)} is no ARN`,
-      "Write the whole of it, from arn: on; cacheauth policy prints both.",
-    );
+    const fault = resourceFault(resource);
+    if (fault !== null) note(fault, "Write the whole ARN; cacheauth policy prints those of the cache and the user.");
   }
   const conditions = conditionsOf(value["Condition"], note);
   return faults > 0 ? null : { sid, effect: effect as Statement["effect"], actions, resources, conditions };

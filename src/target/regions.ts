@@ -82,6 +82,10 @@ export function partitionOf(region: string): string {
   return partitions.find(([start]) => region.startsWith(start))?.[1] ?? "aws";
 }
 
+export function isPartition(name: string): boolean {
+  return name === "aws" || partitions.some(([, known]) => known === name);
+}
+
 /** Refuses what cannot be a region, saying what it is instead where that can be told. */
 export function checkRegion(region: string): string {
   const lower = region.toLowerCase();

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { ConnectTarget } from "../../src/policy/connect-arns.ts";
 import { connectArns } from "../../src/policy/connect-arns.ts";
-import { arns, check, idsOf, parsed, policy, type StatementText, targets } from "./sample.ts";
+import { arns, check, idsOf, parsed, policy, type StatementText, targets, variable } from "./sample.ts";
 
 const elastiCache = "arn:aws:elasticache:us-east-1:123456789012:";
 const both = [arns.group.cache, arns.group.user];
@@ -150,6 +150,13 @@ for (const [kind, role, pattern, differs] of nearMisses) {
     assert.equal(check(mended, { target: targets[kind] }).connect, "allowed");
   });
 }
+
+test("connect: a variable that is filled in with another name, or not at all, is told as one", () => {
+  const Resource = [arns.group.cache, `${elastiCache}user:${variable("aws:username")}`];
+  const { findings } = check(policy({ Resource }), { context: { "aws:username": "other" } });
+  assert.match(findings[0]?.message ?? "", /which has a variable that is not my-user here, \$\{aws:username\}\.$/);
+  assert.equal(findings[0]?.fix, `Add "${arns.group.user}" to the Resource of statement 1.`);
+});
 
 test("connect: another's ARN is left, and the right one goes beside it", () => {
   const { findings } = check(policy({ Resource: [arns.group.cache, `${elastiCache}user:other`] }));

@@ -161,11 +161,11 @@ test("documents: what nobody sees in a place does not move it", () => {
 });
 
 test("documents: a NotAction that denies is told as one", () => {
-  const guard = { Effect: "Deny", NotAction: ["iam:*", "s3:*", "sts:*", "ec2:*"], NotResource: "arn:x" };
+  const guard = { Effect: "Deny", NotAction: ["iam:*", "s3:*", "sts:*", "ec2:*"], NotResource: "arn:aws:s3:::x" };
   const { findings } = judged([text, JSON.stringify({ Statement: guard })]);
   assert.match(
     findings[0]?.message ?? "",
-    /^Statement 1 of p2\.json denies elasticache:Connect on the cache and the user \(by its NotAction: all actions but iam:\*, s3:\*, sts:\* and 1 more; by its NotResource: all resources but arn:x\), and a Deny wins/,
+    /^Statement 1 of p2\.json denies elasticache:Connect on the cache and the user \(by its NotAction: all actions but iam:\*, s3:\*, sts:\* and 1 more; by its NotResource: all resources but arn:aws:s3:::x\), and a Deny wins/,
   );
   assert.equal(findings[0]?.fix, 'Add "elasticache:Connect" to its NotAction.');
   assert.match(findings[0]?.place?.text ?? "", /"NotAction"/);
@@ -181,7 +181,7 @@ test("documents: the statement that is missing has what is missing, and with it 
   assert.deepEqual(lack(cache), [user]);
   assert.deepEqual(lack(user), [cache]);
   assert.deepEqual(lack([]), null);
-  assert.deepEqual(lack("arn:x"), [cache, user]);
+  assert.deepEqual(lack("arn:aws:s3:::x"), [cache, user]);
   assert.deepEqual(lack("*", "s3:*"), [cache, user]);
   assert.deepEqual(lack([cache, user]), null);
   // A condition is in the way: one more statement would take it away.
