@@ -21,7 +21,9 @@ export function fetchRuntime({ runtime }: Target, folder: string): string {
   const archive = join(folder, `${runtime.replace("@", "").replace("/", "-")}-${version}.tgz`);
   if (!existsSync(archive)) {
     const pack = ["pack", "--silent", "--prefer-offline", "--pack-destination", folder, `${runtime}@${version}`];
-    execFileSync("npm", pack, { stdio: ["ignore", "ignore", "inherit"] });
+    // Behind a proxy with a CA of its own, npm trusts what the machine's other programs are told to trust.
+    const env = { NODE_EXTRA_CA_CERTS: process.env["SSL_CERT_FILE"], ...process.env };
+    execFileSync("npm", pack, { env, stdio: ["ignore", "ignore", "inherit"] });
   }
   const hash = `sha512-${createHash("sha512").update(readFileSync(archive)).digest("base64")}`;
   if (hash !== integrity) throw new Error(`${runtime}@${version} is not the one that package-lock.json has`);
