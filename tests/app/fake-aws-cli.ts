@@ -35,6 +35,7 @@ const about: Readonly<Record<string, readonly [what: string, flag: string]>> = {
 /** The part of a thing that a query asks for. */
 const queries: readonly (readonly [RegExp, (thing: Record<string, string>, match: RegExpMatchArray) => string])[] = [
   [/^\w+\[0\]\.Status$/, ({ Status }) => Status ?? "active"],
+  [/^\w+\[0\]\.Engine$/, ({ engine }) => engine ?? "None"],
   [/^Users\[0\]\.UserName$/, ({ name }) => name ?? "None"],
   [/^Users\[0\]\.Authentication\.Type$/, ({ type }) => type ?? "None"],
   [/starts_with/, ({ name, access }) => `${name} ${access?.startsWith("off ")}`],

@@ -43,7 +43,7 @@ const unknownAccount: Readonly<Record<string, string>> = {
 const making: Readonly<Record<string, Readonly<Record<(typeof parts)[number], RegExp>>>> = {
   sh: {
     cache: /aws \w+ create-(replication-group|serverless-cache|cluster) /,
-    user: /aws \w+ create-user [^&|]*? --authentication-mode Type=iam/s,
+    user: /aws \w+ create-user [^\n]* --authentication-mode Type=iam/,
     group: /aws \w+ create-(user-group|acl) /,
     role: /aws iam create-role /,
   },

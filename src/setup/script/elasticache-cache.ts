@@ -1,4 +1,5 @@
 import { type Choices, cacheDescription, makesSubnetGroup } from "../choices.ts";
+import { engineCheck } from "./engine-check.ts";
 import { aws } from "./flags.ts";
 import { rerunWith } from "./rerun.ts";
 import type { Step, Words } from "./step.ts";
@@ -49,6 +50,7 @@ export function replicationGroupStep(choices: Choices): Step {
         change: null,
         otherwise: `${what} has no TLS, without which there is no IAM authentication: turn it on first (modify-replication-group --transit-encryption-enabled, in the modes preferred and then required)`,
       },
+      ...ownEngine(choices, what, "ReplicationGroups[0].Engine"),
       groupCheck(choices, "ReplicationGroups[0].UserGroupIds[0]", ["None"], attach),
     ],
     status: "ReplicationGroups[0].Status",
@@ -58,11 +60,12 @@ export function replicationGroupStep(choices: Choices): Step {
 export function serverlessStep(choices: Choices): Step {
   const { target, names, engine, network, existing } = choices;
   const exists = existing.includes("cache");
+  const what = `the serverless cache ${target.name}`;
   const id = { "serverless-cache-name": target.name };
   const attach = aws(choices, "elasticache", "modify-serverless-cache", { ...id, "user-group-id": names.group });
   return {
     id: "cache",
-    what: `the serverless cache ${target.name}`,
+    what,
     about: exists
       ? "The cache gets the user group. From then on who logs in without a user is locked out."
       : "The cache, which as a serverless one always has TLS, closed to all but its group from the start.",
@@ -78,7 +81,10 @@ export function serverlessStep(choices: Choices): Step {
           "subnet-ids": network.subnetIds,
           "security-group-ids": network.securityGroupIds,
         }),
-    checks: [groupCheck(choices, "ServerlessCaches[0].UserGroupId", ["None"], attach)],
+    checks: [
+      ...ownEngine(choices, what, "ServerlessCaches[0].Engine"),
+      groupCheck(choices, "ServerlessCaches[0].UserGroupId", ["None"], attach),
+    ],
     status: "ServerlessCaches[0].Status",
   };
 }
@@ -99,6 +105,11 @@ export function subnetGroupStep(choices: Choices): Step {
     checks: [],
     status: null,
   };
+}
+
+/** A group that exists has been checked itself, and may stem from before an upgrade of the cache. */
+function ownEngine({ engine, existing }: Choices, what: string, ask: string): Step["checks"] {
+  return existing.includes("cache") && !existing.includes("group") ? [engineCheck(what, ask, engine)] : [];
 }
 
 /** A cache has one user group, or ACL, at most: another's is not taken away. */

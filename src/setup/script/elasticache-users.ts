@@ -1,4 +1,5 @@
 import { type Choices, closedAccess, needsDefaultUser, openAccess } from "../choices.ts";
+import { engineCheck } from "./engine-check.ts";
 import { aws } from "./flags.ts";
 import { rerunWith } from "./rerun.ts";
 import type { Step } from "./step.ts";
@@ -77,10 +78,11 @@ export function userStep(choices: Choices): Step {
 export function groupStep(choices: Choices): Step {
   const { user, engine, names, existing } = choices;
   const exists = existing.includes("group");
+  const what = `the user group ${names.group}`;
   const members = [...(needsDefaultUser(choices) ? [names.defaultUser] : []), user];
   return {
     id: "group",
-    what: `the user group ${names.group}`,
+    what,
     about: "The user group, which the cache is given: who is not in it does not get in.",
     look: aws(choices, "elasticache", "describe-user-groups", { "user-group-id": names.group }),
     make: exists
@@ -91,6 +93,7 @@ export function groupStep(choices: Choices): Step {
           "user-ids": members,
         }),
     checks: [
+      ...(exists ? [engineCheck(what, "UserGroups[0].Engine", engine)] : []),
       {
         ask: `to_string(contains(UserGroups[0].UserIds, '${user}'))`,
         good: ["true"],

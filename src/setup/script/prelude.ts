@@ -12,7 +12,7 @@ export function prelude(choices: Choices): string {
     `# IAM logins of ${user} to the ${kinds[target.kind].label} ${target.name} in ${target.region}.`,
     "# Written by cacheauth setup. Read it, then run it with sh; it needs the AWS CLI, and credentials that may do this.",
     `# It makes ${list(made)}.${existing.includes("cache") ? "" : " AWS charges for the cache from then on."}`,
-    ...(changed.length > 0 ? [`# It changes ${list(changed)}: all of them must exist.`] : []),
+    ...(changed.length > 0 ? [`# It changes what must exist: ${list(changed)}.`] : []),
     "# It can be run again: what it made before it leaves as it is; at anything else that is there it stops.",
     "set -eu",
     "",

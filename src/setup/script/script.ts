@@ -4,16 +4,21 @@ import { trustPolicy, trustsPeople } from "../trust-policy.ts";
 import { attachCommand } from "./iam.ts";
 import { prelude } from "./prelude.ts";
 import { doubleQuoted, manyLines, shellQuoted } from "./shell-words.ts";
-import { stepText } from "./step-text.ts";
+import { existingText, stepText } from "./step-text.ts";
 import { endpointOf, stepsOf } from "./steps.ts";
 
 /** The whole set-up as a script for any POSIX shell. Texts that are foreign are quoted, or were checked before. */
 export function script(choices: Choices): string {
+  const steps = stepsOf(choices);
+  const texts = steps.filter(({ make }) => make === null).map(existingText);
+  const existing =
+    texts.length === 0 ? [] : [`# What is said to exist is looked at before anything is made.\n${texts.join("\n")}`];
   return `${[
     prelude(choices),
     accountText(choices),
     documentsText(choices),
-    ...stepsOf(choices).map(stepText),
+    ...existing,
+    ...steps.map(stepText).filter((text) => text !== null),
     attachText(choices),
     endText(choices),
   ].join("\n\n")}\n`;

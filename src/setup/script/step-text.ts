@@ -1,40 +1,37 @@
+import { type Check, changeText, stopText } from "./check-text.ts";
 import { doubleQuoted, manyLines, oneLine, shellQuoted } from "./shell-words.ts";
 import type { Step, Words } from "./step.ts";
 
-type Check = Step["checks"][number];
-
-/** A step: its description as a function, then what is done where it is there and where it is not. */
-export function stepText(step: Step): string {
-  const look = `look_${step.id}`;
-  const checks = step.checks.map((check) => checkText(check, step));
-  const wait = step.status === null ? [] : [`ready ${look} --query ${doubleQuoted(step.status)}`];
+/** Of a step whose thing exists: that it does, and that it can be changed as is wanted. Nothing is changed yet. */
+export function existingText(step: Step): string {
+  const missing = `${step.what} does not exist: run cacheauth setup without it in --existing`;
   return [
-    `# ${step.about}`,
-    `${look}() {`,
-    `  ${oneLine(step.look)} "$@"`,
-    "}",
-    ...(step.make === null ? mustExist(step, look, checks, wait) : makeOrCheck(step, step.make, look, checks, wait)),
-    ...wait,
+    ...lookFunction(step),
+    `there look_${step.id} || stop ${shellQuoted(missing)}`,
+    ...waitText(step),
+    ...step.checks.flatMap((check) => stopText(check, step)),
   ].join("\n");
 }
 
-function mustExist({ what }: Step, look: string, checks: readonly string[][], wait: readonly string[]): string[] {
-  const missing = `${what} does not exist: run cacheauth setup without it in --existing`;
-  return [`there ${look} || stop ${shellQuoted(missing)}`, ...wait, ...checks.flat()];
+/** What is done: changed where it exists; else looked for, and made where it is missing. Null where nothing is to do. */
+export function stepText(step: Step): string | null {
+  const { about, make, checks } = step;
+  if (make !== null) {
+    return [`# ${about}`, ...lookFunction(step), ...makeOrCheck(step, make), ...waitText(step)].join("\n");
+  }
+  const changes = checks.filter(({ change }) => change !== null);
+  if (changes.length === 0) return null;
+  return [`# ${about}`, ...changes.flatMap((check) => changeText(check, step)), ...waitText(step)].join("\n");
 }
 
-function makeOrCheck(
-  { what }: Step,
-  make: Words,
-  look: string,
-  checks: readonly string[][],
-  wait: readonly string[],
-): string[] {
+function makeOrCheck(step: Step, make: Words): string[] {
+  const { id, what, checks } = step;
+  // An earlier run may have been stopped while it was being made.
+  const inside = [...waitText(step), ...checks.flatMap((check: Check) => stopText(check, step))];
   return [
-    `if there ${look}; then`,
+    `if there look_${id}; then`,
     `  say ${shellQuoted(`${what} is there already`)}`,
-    // An earlier run may have been stopped while it was being made.
-    ...[...wait, ...checks.flat()].map((line) => `  ${line}`),
+    ...inside.map((line) => `  ${line}`),
     "else",
     `  say ${shellQuoted(`making ${what}`)}`,
     `${manyLines(make, "  ")} >/dev/null`,
@@ -42,19 +39,10 @@ function makeOrCheck(
   ];
 }
 
-function checkText({ ask, good, changeable, change, otherwise }: Check, { id, what }: Step): string[] {
-  const command = typeof ask === "string" ? `look_${id} --query ${doubleQuoted(ask)}` : oneLine(ask);
-  const stays = good.length === 0 ? [] : [`  ${good.map((word) => oneLine([word])).join(" | ")}) ;;`];
-  const changes =
-    change === null
-      ? []
-      : [
-          `  ${changeable.map((word) => (word === "*" ? word : shellQuoted(word))).join(" | ")})`,
-          `    say ${shellQuoted(`changing ${what}`)}`,
-          `${manyLines(change, "    ")} >/dev/null`,
-          "    ;;",
-        ];
-  // The words of `otherwise` may hold $answer, which the shell fills in, and nothing else that it would.
-  const stops = changeable.includes("*") ? [] : [`  *) stop "${otherwise}" ;;`];
-  return [`answer=$(${command} --output text)`, "case $answer in", ...stays, ...changes, ...stops, "esac"];
+function lookFunction({ id, look }: Step): string[] {
+  return [`look_${id}() {`, `  ${oneLine(look)} "$@"`, "}"];
+}
+
+function waitText({ id, status }: Step): string[] {
+  return status === null ? [] : [`ready look_${id} --query ${doubleQuoted(status)}`];
 }

@@ -5,15 +5,21 @@ import { trustPolicy } from "../trust-policy.ts";
 import { head } from "./by-hand.ts";
 import { elastiCacheResources, memoryDbResources, type Resources } from "./cloudformation-cache.ts";
 
-/** The set-up as a template for a stack, which stands in its own account: no account is written into it. */
+/** The set-up as a template for a stack. ARNs have the stack's account; one that is named is compared with it. */
 export function cloudFormation(choices: Choices): string {
-  const { target, existing } = choices;
+  const { target, existing, accountId } = choices;
   const caches = target.kind === "memorydb-cluster" ? memoryDbResources(choices) : elastiCacheResources(choices);
+  const resources = { ...caches.resources, ...iamResources(choices) };
+  // A template can refuse no account, but make nothing there.
+  const only = accountId === null ? {} : { Condition: "IsAccount" };
   const template = {
     AWSTemplateFormatVersion: "2010-09-09",
     Description: `IAM logins of ${choices.user} to ${target.name}`,
-    Resources: { ...caches.resources, ...iamResources(choices) },
-    ...(existing.includes("cache") ? {} : { Outputs: { Endpoint: { Value: caches.endpoint } } }),
+    ...(accountId === null
+      ? {}
+      : { Conditions: { IsAccount: { "Fn::Equals": [{ Ref: "AWS::AccountId" }, accountId] } } }),
+    Resources: Object.fromEntries(Object.entries(resources).map(([name, one]) => [name, { ...one, ...only }])),
+    ...(existing.includes("cache") ? {} : { Outputs: { Endpoint: { ...only, Value: caches.endpoint } } }),
   };
   return `${head(choices, "cloudformation")}${toYaml(template)}`;
 }
