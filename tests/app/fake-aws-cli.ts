@@ -77,6 +77,9 @@ function answer(path: string, args: readonly string[]): string {
       writeFileSync(path, JSON.stringify(state));
       return status;
     }
+    // AWS tells a cache's group when the cache is made, not before.
+    const isMade = (state.statuses?.[key]?.length ?? 0) === 0;
+    if (!isMade && query.includes("UserGroupIds[0]")) return "None";
     for (const [pattern, read] of queries) {
       const match = pattern.exec(query);
       if (match) return read(thing, match);

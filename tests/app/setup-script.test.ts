@@ -272,6 +272,20 @@ test("setup's script waits until what it made is there", async () => {
   assert.equal(code, 0, stderr);
 });
 
+test("setup's script goes on after one that was stopped while the cache was being made", async () => {
+  const things = {
+    "user my-user": iamUser,
+    "group my-cache-users": { members: "my-user" },
+    "cache my-cache": { tls: "True", group: "my-cache-users" },
+  };
+  const { code, done, stderr } = await runScript(await scriptOf(named), {
+    things,
+    statuses: { "cache my-cache": ["creating", "creating"] },
+  });
+  assert.equal(code, 0, stderr);
+  assert.deepEqual(done, ["create-policy", "create-role", "attach-role-policy"]);
+});
+
 test("setup's script: hostile words stay words", async () => {
   const access = `on ~it's"\`touch\${IFS}b\`$HOME\\;&*|>c +@all`;
   const profile = `p'"$(touch c)\`touch d\`; touch e #`;
