@@ -37,10 +37,10 @@ export function nearestMiss(
 ): NearMiss | null {
   const action = connectAction(kind);
   let nearest: { readonly miss: NearMiss; readonly weight: number } | null = null;
-  for (const { statement, place } of allStatements(documents)) {
+  for (const { statement, place, version } of allStatements(documents)) {
     if (statement.effect !== "Allow" || statement.resources.not || !namesAction(statement, action)) continue;
     for (const pattern of statement.resources.patterns) {
-      const found = differencesOf(kind, role, pattern, needed);
+      const found = differencesOf({ kind, role, pattern, needed, version });
       const weight = found?.reduce((sum, one) => sum + one.weight, 0) ?? farthest + 1;
       if (found === null || weight > farthest || (nearest !== null && nearest.weight <= weight)) continue;
       const isAnother = found.length === 1 && weight === otherName;
@@ -50,8 +50,16 @@ export function nearestMiss(
   return nearest?.miss ?? null;
 }
 
+interface Comparison {
+  readonly kind: Kind;
+  readonly role: Role;
+  readonly pattern: string;
+  readonly needed: string;
+  readonly version: PolicyDocument["version"];
+}
+
 /** Null where they have nothing to do with each other. */
-function differencesOf(kind: Kind, role: Role, pattern: string, needed: string): readonly Difference[] | null {
+function differencesOf({ kind, role, pattern, needed, version }: Comparison): readonly Difference[] | null {
   const [has, wants] = [readArnPattern(pattern), readArnPattern(needed)];
   if (wants === null || wants.resource === null) return null;
   const { name } = wants.resource;
@@ -84,15 +92,20 @@ function differencesOf(kind: Kind, role: Role, pattern: string, needed: string):
   const { type, separator } = has.resource;
   if (roleOf(type) !== role) return null;
   found.push(...shapeFaults(kind, role, type, separator).map((what) => ({ what, weight: 1 })));
-  found.push(...nameDifferences(has.resource.name, name));
+  found.push(...nameDifferences(has.resource.name, name, version));
   return found;
 }
 
-function nameDifferences(has: string, name: string): readonly Difference[] {
+function nameDifferences(has: string, name: string, version: PolicyDocument["version"]): readonly Difference[] {
   if (matches(globOf(has), name)) return [];
   const variable = /\$\{[^}]*\}/.exec(has)?.[0];
-  if (variable !== undefined)
-    return [{ what: `has a variable that is not ${name} here, ${variable}`, weight: otherName }];
+  if (variable !== undefined) {
+    const what =
+      version === "2012-10-17"
+        ? `has a variable that is not ${name} here, ${variable}`
+        : `has ${variable}, which only a policy with "Version": "2012-10-17" fills in`;
+    return [{ what, weight: otherName }];
+  }
   if (lowerCase(has) === name) return [{ what: `has the name in another case, ${shown(has)}`, weight: 1 }];
   if (has.includes(".") && lowerCase(has).split(".").includes(name)) {
     return [{ what: `has an endpoint where the name belongs, ${shown(has)}`, weight: 1 }];

@@ -41,7 +41,10 @@ for (const program of withTls) {
       const report = readFileSync(join(home, "report.md"), "utf8");
       assertHarmless(report);
       assert.doesNotMatch(report, /<b>|[^\\][*|`]x|[^\\]` <|[^\\]` &lt;/);
-      assert.match(report, /`aws elasticache modify-user-group --user-group-id GROUP --user-ids-to-add my-user --region us-east-1`/);
+      assert.match(
+        report,
+        /`aws elasticache modify-user-group --user-group-id GROUP --user-ids-to-add my-user --region us-east-1`/,
+      );
       await examined(program, { world, args: ["--json"] }, (told) => void answerOf(told));
     });
   });

@@ -156,6 +156,9 @@ test("connect: a variable that is filled in with another name, or not at all, is
   const { findings } = check(policy({ Resource }), { context: { "aws:username": "other" } });
   assert.match(findings[0]?.message ?? "", /which has a variable that is not my-user here, \$\{aws:username\}\.$/);
   assert.equal(findings[0]?.fix, `Add "${arns.group.user}" to the Resource of statement 1.`);
+  const old = parsed(JSON.stringify({ Statement: { Effect: "Allow", Action: "elasticache:Connect", Resource } }));
+  const { findings: unfilled } = check(old, { context: { "aws:username": "my-user" } });
+  assert.match(unfilled[0]?.message ?? "", /which has \$\{aws:username\}, which only a policy with "Version"/);
 });
 
 test("connect: another's ARN is left, and the right one goes beside it", () => {

@@ -241,6 +241,13 @@ test("property: the spans of a list's items are those of its items", () => {
   );
 });
 
+test("documents: a string of a million escapes has an end", () => {
+  for (const unit of ['\\"', "\\u0041", "\\\\"]) {
+    const text = `{"a":"${unit.repeat(1 << 18)}","Statement":["x"]}`;
+    assert.deepEqual(itemSpans(text, ["Statement"]), [{ from: text.length - 5, to: text.length - 2 }]);
+  }
+});
+
 test("property: a string is found where it stands, whatever is in it", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary" }), (value) => {
