@@ -2,12 +2,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Finding } from "../../src/findings/finding.ts";
-import { judgeCache, judgePolicies, judgeUser } from "../../src/judge/judge-records.ts";
-import type { SimulatedDecision, World } from "../../src/judge/world.ts";
-import { connectAction, connectArns } from "../../src/policy/connect-arns.ts";
 import { allKinds } from "../../src/target/kinds.ts";
-import { simulate } from "../fakes/scripted-aws/simulate.ts";
 import { goodWorld, judgedIn } from "./good-worlds.ts";
+import { judgedByRecords } from "./judged-by-records.ts";
 import { type Cause, situationsByKind } from "./situations.ts";
 
 test("situations: a good world of each kind has nothing that is said", async () => {
@@ -48,38 +45,3 @@ function assertFirst(findings: readonly Finding[], cause: Cause | null): void {
   assert.deepEqual([first?.rule, first?.severity, first?.likelihood], [rule, severity, likelihood]);
   assert.match(first?.fix ?? "", fix);
 }
-
-/** In the order of doctor's checks; what refuses a login first. */
-function judgedByRecords(world: World): readonly Finding[] {
-  const seen = withSimulation(world);
-  const all = [...judgeCache(seen), ...judgeUser("my-user", seen), ...judgePolicies("my-user", seen)];
-  return [...all.filter(({ severity }) => severity === "error"), ...all.filter(({ severity }) => severity !== "error")];
-}
-
-/** What is known where nobody has the policies themselves, only the simulator's word. */
-function withSimulation(world: World): World {
-  const { target, keys } = world;
-  const [key] = keys;
-  if (!key) return world;
-  const arns = connectArns(target, "my-user", target.accountId ?? "");
-  const decided = (resource: string): SimulatedDecision => {
-    const told = simulate(key, connectAction(target.kind), resource);
-    return {
-      decision: decisions[told.decision],
-      policies: told.policies ?? [],
-      missingKeys: told.missingKeys ?? [],
-      allowedByBoundary: told.allowedByBoundary ?? null,
-      allowedByOrganisation: told.allowedByOrganisation ?? null,
-    };
-  };
-  return {
-    ...world,
-    simulated: {
-      principal: "arn:aws:iam::123456789012:role/app",
-      cache: decided(arns.cache),
-      user: decided(arns.user),
-    },
-  };
-}
-
-const decisions = { allowed: "allowed", implicitDeny: "implicit-deny", explicitDeny: "explicit-deny" } as const;
