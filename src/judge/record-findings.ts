@@ -43,7 +43,10 @@ export function recordFindings(login: Pick<Login, "user">, world: World): Findin
   }
   if (isOn(record)) findings.push(...activityFindings(record));
   // Another user takes its place, and that will have its own groups.
-  return [...findings, ...(record.id === record.name ? groupFindings(record, world) : [differingFinding(record)])];
+  return [
+    ...findings,
+    ...(record.id === record.name ? groupFindings(record, world) : [differingFinding(record, target.kind)]),
+  ];
 }
 
 /** What is being changed stays as it was until the change is there. */
@@ -64,7 +67,7 @@ function activityFindings({ name, status = "active" }: User): Finding[] {
 function missingFinding(given: string, { users, target }: World): Finding {
   const { kind } = target;
   const byId = users.find(({ id }) => id === given);
-  if (byId) return differingFinding(byId);
+  if (byId) return differingFinding(byId, kind);
   const service = kind === "memorydb-cluster" ? "MemoryDB" : "ElastiCache";
   const told = (rest: string, fix: string) => {
     const user = isShowable(given) ? `user ${shown(given)}` : "user of the name that was sent (not shown)";
@@ -89,10 +92,10 @@ export function isSwapped({ user }: Pick<Login, "user">): boolean {
 }
 
 /** ElastiCache: the token and the ARN name the id, AUTH the name; for IAM the two must be the same. */
-function differingFinding({ id, name }: User): Finding {
+function differingFinding({ id, name }: User, kind: Place["kind"]): Finding {
   return makeFinding("user-id-name-differ", {
     message: `The user with the id ${shown(id)} has another name, ${shown(name)}; for IAM the two must be the same.`,
-    fix: `Create a user whose id and name are both ${id}, put it into the group, and log in as that.`,
+    fix: `Create a user whose id and name are ${isUserName(kind, id) ? `both ${id}` : "the same"}, put it into the group, and log in as that.`,
   });
 }
 
@@ -113,8 +116,8 @@ function typeFix(place: Place, id: string): string {
 /** What it may do is to stay as it is. */
 function onFix(place: Place, { id, access = "" }: User): string {
   const rights = access.split(/\s+/).filter((word) => word !== "" && !/^(on|off)$/i.test(word));
-  // Nothing in single quotes is anything to a shell.
-  if (rights.length > 0 && !/['\\\p{C}]/u.test(access)) {
+  // Nothing in single quotes is anything to a shell; a backtick ends a command here.
+  if (rights.length > 0 && !/['`\\\p{C}]/u.test(access)) {
     return `Switch it on, with the rights that it has: \`${modify(place, id, `--access-string 'on ${rights.join(" ")}'`)}\`.`;
   }
   return `Put on in front of the rights that it has, in the place of off; ${describeCommand(place, id)} shows them: \`${modify(place, id, '--access-string "on RIGHTS"')}\`.`;

@@ -32,7 +32,14 @@ function withSimulation(world: World): World {
       allowedByOrganisation: told.allowedByOrganisation ?? null,
     };
   };
-  return { ...world, simulated: { principal: "arn:aws:iam::123456789012:role/app", cache: decided(arns.cache), user: decided(arns.user) } };
+  return {
+    ...world,
+    simulated: {
+      principal: "arn:aws:iam::123456789012:role/app",
+      cache: decided(arns.cache),
+      user: decided(arns.user),
+    },
+  };
 }
 
 const decisions = { allowed: "allowed", implicitDeny: "implicit-deny", explicitDeny: "explicit-deny" } as const;

@@ -18,7 +18,9 @@ export type Failure =
   | "portal"
   /** A number of times, and then it is answered. */
   | { readonly failure: Exclude<Failure, object>; readonly times: number }
-  | { readonly status: number; readonly code: string; readonly message: string };
+  | { readonly status: number; readonly code: string; readonly message: string }
+  /** Whatever the test wants to be sent. */
+  | { readonly status: number; readonly type: string; readonly body: string };
 
 /** How the last of these calls fails; null where it is answered. */
 export function failureOf(
@@ -35,6 +37,7 @@ export function failureOf(
 export function failureReply(failure: Failure, call: Call, script: Script): Reply | "silent" {
   if (typeof failure === "object") {
     if ("times" in failure) return failureReply(failure.failure, call, script);
+    if ("body" in failure) return failure;
     return errorAnswer(call, failure.status, failure.code, failure.message);
   }
   const isJson = call.service === "memorydb";
