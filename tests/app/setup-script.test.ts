@@ -295,3 +295,13 @@ test("setup's script: hostile words stay words", async () => {
   assert.deepEqual(files, []);
   assert.equal(state.things["user my-user"]?.["access"], access);
 });
+
+test("README: the set-up goes as it is shown", async () => {
+  const readme = readFileSync(join(root, "README.md"), "utf8");
+  const [, shown = ""] = /^## Set it up$[\s\S]*?```console\n([\s\S]*?)```/m.exec(readme) ?? [];
+  const [, args = ""] = /^\$ cacheauth setup (.*) > setup\.sh$/m.exec(shown) ?? [];
+  const ran = await runScript(await scriptOf(args.split(" ")));
+  const [first = "", last = ""] = shown.replace(/^\$ .*\n/gm, "").split("…\n");
+  const said = ran.stderr + ran.stdout;
+  assert.ok(said.startsWith(first) && said.endsWith(last) && first !== "" && last !== "", `${said}\n${shown}`);
+});

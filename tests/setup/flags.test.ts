@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { setup as command } from "../../src/commands/setup/command.ts";
 import { setupOutput } from "../../src/commands/setup/output.ts";
 import { host, named, setup } from "./cli.ts";
 
@@ -85,6 +86,14 @@ test("setup: the profile is the script's, and that of Terraform; whether there i
   assert.match((await setup([...named, "--profile", "mine", "--format", "terraform"])).stdout, /profile = "mine"/);
 });
 
+for (const [about, line] of command.examples) {
+  test(`setup: the example of its help: ${about}`, async () => {
+    const [, name, ...args] = line.split(" ");
+    assert.equal(name, "setup");
+    assert.equal((await setup(args)).code, 0);
+  });
+}
+
 /** What is refused, by the code of the error and words of it. */
 const refused: readonly (readonly [args: readonly string[], code: string, says: RegExp])[] = [
   [["-u", "u"], "target-missing", /No target/],
@@ -121,6 +130,8 @@ const refused: readonly (readonly [args: readonly string[], code: string, says: 
   [[...named, "--security-group-id", "default"], "flag-value-invalid", /sg-0abc1234/],
   [[...named, "--group", "my--group"], "flag-value-invalid", /single hyphens/],
   [[...named, "--role", "arn:aws:iam::123456789012:role/r"], "flag-value-invalid", /name alone/],
+  [[...named, "--role", "--x"], "flag-value-missing", /--role needs a value/],
+  [[...named, "--role=-x"], "flag-value-invalid", /name alone/],
   [[...named, "--role", "r".repeat(65)], "flag-value-invalid", /65 characters, and AWS takes 64/],
   [
     ["--replication-group-id", "c".repeat(40), "-r", "us-east-1", "-u", "my-user"],

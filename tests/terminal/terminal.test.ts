@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { createColour, wantsColour } from "../../src/terminal/colour.ts";
 import { escapeForeign, escapeForeignIn } from "../../src/terminal/escape.ts";
 import { commandHelp, overview } from "../../src/terminal/help.ts";
+import { Lines } from "../../src/terminal/lines.ts";
 import { createRedactor } from "../../src/terminal/redact.ts";
 import { definitionList, wrap } from "../../src/terminal/wrap.ts";
 import { runs } from "../runs.ts";
@@ -21,6 +22,11 @@ for (const [text, escaped] of [
 ] as const) {
   test(`escape: ${JSON.stringify(text)}`, () => assert.equal(escapeForeign(text), escaped));
 }
+
+test("escape: a text of several lines keeps its lines, and nothing else", () => {
+  const escaped = escapeForeignIn({ a: new Lines("x\u001b\n\ty\r\n") });
+  assert.equal(JSON.stringify(escaped), JSON.stringify({ a: "x\\u{1b}\n\\u{9}y\\u{d}\n" }));
+});
 
 test("escape: every text inside a value, keys as they are", () => {
   assert.deepEqual(escapeForeignIn({ a: ["\u0007", { b: "\u200b" }], c: 1, d: null, e: true }), {

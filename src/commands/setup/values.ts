@@ -81,7 +81,11 @@ export const groupForm: NameForm = {
   most: 40,
   like: "It has lower-case letters, digits and single hyphens, and begins with a letter.",
 };
-export const roleForm: NameForm = { pattern: /^[\w+=,.@-]+$/, most: 64, like: "Give the name alone: no path, no ARN." };
+export const roleForm: NameForm = {
+  pattern: /^[\w+=,.@][\w+=,.@-]*$/,
+  most: 64,
+  like: "Give the name alone: no path, no ARN.",
+};
 export const policyForm: NameForm = { ...roleForm, most: 128 };
 export const subnetGroupForm: NameForm = {
   pattern: /^[A-Za-z0-9][A-Za-z0-9._-]*$/,

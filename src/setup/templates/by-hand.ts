@@ -1,3 +1,4 @@
+import { policyNames } from "../../policy/policy-names.ts";
 import type { Choices } from "../choices.ts";
 import { oneLine } from "../script/shell-words.ts";
 import type { Words } from "../script/step.ts";
@@ -21,10 +22,10 @@ export function byHand(choices: Choices, format: "terraform" | "cloudformation")
 }
 
 /** The command that a template is handed over with. */
-function deployCommand({ target, names }: Choices, format: "terraform" | "cloudformation"): string {
+function deployCommand({ target, user }: Choices, format: "terraform" | "cloudformation"): string {
   return format === "terraform"
     ? "terraform init && terraform apply"
-    : `aws cloudformation deploy --region ${target.region} --stack-name ${names.policy.replace(/[^A-Za-z0-9-]/g, "-")} --template-file FILE --capabilities CAPABILITY_NAMED_IAM`;
+    : `aws cloudformation deploy --region ${target.region} --stack-name ${policyNames(target.name, user).name} --template-file FILE --capabilities CAPABILITY_NAMED_IAM`;
 }
 
 /** What stands over a template: what it is, how it is used, and what is left to do. YAML and HCL have one sign for it. */
