@@ -10,6 +10,10 @@ export interface Entry {
 /** A command whose verbs are commands: `cacheauth session gen`. */
 export interface Group {
   readonly summary: string;
+  /** As those of a command. */
+  readonly examples: Command["examples"];
+  /** The exit codes of all verbs. */
+  readonly exits: Command["exits"];
   verbs(): Promise<Readonly<Record<string, Entry>>>;
 }
 
@@ -78,6 +82,14 @@ export const commands: Tree = {
   },
   session: {
     summary: "MFA sessions of the profiles in your AWS files",
+    examples: [
+      [
+        "once: which device shows the codes",
+        "cacheauth session set my-profile --serial arn:aws:iam::123456789012:mfa/me",
+      ],
+      ["each morning: a session, for which a code is asked", "cacheauth session gen my-profile"],
+    ],
+    exits: [0, 1, 2, 3, 4, 70],
     verbs: async () => (await import("./commands/session/verbs.ts")).verbs,
   },
   policy: {
@@ -112,6 +124,6 @@ export const everyCommand = {
     choices: ["auto", "always", "never"],
   },
   verbose: { takes: "switch", short: "v", about: "say on stderr what is decided and why" },
-  help: { takes: "switch", short: "h", about: "show this" },
+  help: { takes: "switch", short: "h", about: "show this; with -v every flag and every example" },
   version: { takes: "switch", about: "show the version" },
 } as const satisfies Flags;

@@ -31,8 +31,7 @@ export async function runCli(runtime: Runtime): Promise<number> {
   const report = createReport({
     io,
     json: options.includes("--json"),
-    verbose:
-      options.includes("--verbose") || options.some((word) => word.startsWith("-") && /^-[a-z]*v[a-z]*$/.test(word)),
+    verbose: isVerbose(options),
     colour: (isTerminal) => wantsColour(colour, host.env, isTerminal),
     secrets: () => [host.env["AWS_SECRET_ACCESS_KEY"], host.env["AWS_SESSION_TOKEN"]],
   });
@@ -54,9 +53,11 @@ async function dispatch(
   const { io } = runtime;
   const { command: first, rest } = commandFirst(argv, everyCommand);
   const [before] = beforeDashes(rest);
-  const asksHelp = before.includes("--help") || before.includes("-h");
+  const help = helpAsked(before);
   if (first === undefined) {
-    return rest.includes("--version") ? answerPlainly(io, `cacheauth ${version}\n`) : showOverview(runtime, asksHelp);
+    return rest.includes("--version")
+      ? answerPlainly(io, `cacheauth ${version}\n`)
+      : showOverview(runtime, help !== "none");
   }
   if (first === "help") {
     return rest[0] === undefined
@@ -68,24 +69,24 @@ async function dispatch(
   if ("verbs" in entry) {
     const verbs = await entry.verbs();
     const { command: verb, rest: behind } = commandFirst(rest, everyCommand);
-    if (verb === undefined) return showVerbs(runtime, first, entry, verbs, asksHelp);
+    if (verb === undefined) return showVerbs(runtime, first, entry, verbs, help !== "none");
     const chosen = Object.hasOwn(verbs, verb) ? verbs[verb] : undefined;
     if (!chosen) throw await unknownVerb(verb, first, Object.keys(verbs));
-    return runCommand(await chosen.load(), behind, asksHelp, singleDash, runtime, report);
+    return runCommand(await chosen.load(), behind, help, singleDash, runtime, report);
   }
-  return runCommand(await entry.load(), rest, asksHelp, singleDash, runtime, report);
+  return runCommand(await entry.load(), rest, help, singleDash, runtime, report);
 }
 
 async function runCommand(
   command: Command,
   rest: readonly string[],
-  asksHelp: boolean,
+  help: Help,
   singleDash: boolean,
   runtime: Runtime,
   report: Report,
 ): Promise<number> {
   const { io } = runtime;
-  if (asksHelp) return showHelp(runtime, command);
+  if (help !== "none") return showHelp(runtime, command, help);
   const [own, behind] = command.rest === undefined ? [rest, []] : beforeDashes(rest);
   const { values, words } = await parse(command, own);
   if (values["version"]) return answerPlainly(io, `cacheauth ${version}\n`);
@@ -95,6 +96,18 @@ async function runCommand(
   const handedOn = behind.length === 0 ? null : behind.slice(1);
   const at = typeof values["at"] === "string" ? parseTime(values["at"]) : undefined;
   return command.run({ runtime, report, flags: values, words, rest: handedOn, at, singleDash });
+}
+
+/** With -v each flag is told of, and every example. */
+type Help = "none" | "short" | "whole";
+
+function helpAsked(options: readonly string[]): Help {
+  if (!options.includes("--help") && !options.some((word) => /^-v*hv*$/.test(word))) return "none";
+  return isVerbose(options) ? "whole" : "short";
+}
+
+function isVerbose(options: readonly string[]): boolean {
+  return options.includes("--verbose") || options.some((word) => word.startsWith("-") && /^-[a-z]*v[a-z]*$/.test(word));
 }
 
 type Values = Record<string, string | boolean | readonly string[] | undefined>;
@@ -202,20 +215,20 @@ async function showOverview(runtime: Runtime, asked: boolean): Promise<number> {
 async function showVerbs(
   { io }: Runtime,
   name: string,
-  { summary }: Group,
+  group: Group,
   verbs: Readonly<Record<string, Entry>>,
   asked: boolean,
 ): Promise<number> {
   const { verbsHelp } = await import("./terminal/help.ts");
   const rows = Object.entries(verbs).map(([verb, { summary }]) => [verb, summary] as const);
-  const text = verbsHelp(name, summary, rows, everyCommand, io.columns);
+  const text = verbsHelp({ ...group, name }, rows, everyCommand, io.columns);
   await (asked ? io.stdout(text) : io.stderr(text));
   return asked ? 0 : 2;
 }
 
-async function showHelp(runtime: Runtime, command: Command): Promise<number> {
+async function showHelp({ io }: Runtime, command: Command, help: "short" | "whole"): Promise<number> {
   const { commandHelp } = await import("./terminal/help.ts");
-  return answerPlainly(runtime.io, commandHelp(command, everyCommand, runtime.io.columns));
+  return answerPlainly(io, commandHelp(command, everyCommand, io.columns, help === "whole"));
 }
 
 async function answerPlainly(io: Runtime["io"], text: string): Promise<number> {

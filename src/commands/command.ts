@@ -18,8 +18,10 @@ export interface Flag {
    * what stands for the value: FILE, DIR, PROFILE, REGION.
    */
   readonly choices?: readonly string[] | "variables";
-  /** They are parts of the value: behind each comma, or behind the equals sign. */
+  /** The choices are parts of the value: behind each comma, or behind the equals sign. */
   readonly choicesBehind?: "," | "=";
+  /** The heading that the whole help has it under; the short one only names those that have one. */
+  readonly group?: string;
 }
 
 export type Flags = Readonly<Record<string, Flag>>;
@@ -60,6 +62,12 @@ export interface Command<F extends Flags = Flags> {
   readonly examples: readonly (readonly [about: string, line: string])[];
   /** Resolves to the exit code. */
   run(call: Call<F>): Promise<number>;
+}
+
+/** The same flags under a heading of the help. */
+export function inGroup<const F extends Flags>(group: string, flags: F) {
+  const entries = Object.entries(flags).map(([name, flag]) => [name, { ...flag, group }]);
+  return Object.fromEntries(entries) as { [Name in keyof F]: F[Name] & { readonly group: string } };
 }
 
 /** Ties the types of the flags to those of `run`. */

@@ -5,18 +5,17 @@ import { tokenInputFlags } from "./token-input.ts";
 
 /** How a connection is made and looked at; `doctor` takes the same. */
 export const connectionFlags = {
-  "no-auth": { takes: "switch", about: "do not log in: name, TCP, TLS and PING alone; needs no credentials" },
+  "no-auth": { takes: "switch", about: "do not log in; no credentials are needed" },
   resp: {
     takes: "text",
     value: "2|3",
-    about: "the protocol; else 3, and 2 where the server knows no HELLO",
+    about: "protocol; else 3, or 2 if it knows no HELLO",
     choices: ["2", "3"],
   },
   timeout: {
     takes: "text",
     value: "SECONDS",
-    about:
-      "seconds for each stage: 5 if left out; all stages together at most four times that; explaining a failure may add 2 s",
+    about: "for each stage: 5 if left out",
   },
   sni: {
     takes: "text",
@@ -26,11 +25,11 @@ export const connectionFlags = {
   ca: {
     takes: "text",
     value: "FILE",
-    about: "trust the certificates in FILE (PEM) instead of the authorities that it trusts otherwise",
+    about: "trust the authorities in FILE (PEM), no others",
   },
   insecure: { takes: "switch", about: "log in whatever the certificate is: anybody in between can read the token" },
   "no-tls": { takes: "switch", about: "clear text; other than to loopback it implies --no-auth" },
-  "all-nodes": { takes: "switch", about: "then each node of the cluster, with the same token" },
+  "all-nodes": { takes: "switch", about: "then each node of the cluster as well" },
   repeat: { takes: "text", value: "N", about: "then N connections more, and how long they take: p50, p90, p99" },
   ipv4: { takes: "switch", short: "4", about: "only IPv4 addresses" },
   ipv6: { takes: "switch", short: "6", about: "only IPv6 addresses" },
@@ -38,8 +37,8 @@ export const connectionFlags = {
 
 export const probeFlags = {
   ...targetFlags,
-  "token-file": { ...tokenInputFlags["token-file"], about: "log in with the token in FILE, byte for byte; - is stdin" },
-  "token-env": { ...tokenInputFlags["token-env"], about: "log in with the token in the variable NAME" },
+  "token-file": { ...tokenInputFlags["token-file"], about: "the token in FILE, byte for byte; - is stdin" },
+  "token-env": { ...tokenInputFlags["token-env"], about: "the token in the variable NAME" },
   ...connectionFlags,
   ...credentialFlags,
 } as const satisfies Flags;

@@ -3,17 +3,17 @@ import { environmentCredentials, type FoundCredentials } from "../aws/environmen
 import type { Runtime } from "../runtime.ts";
 import type { Report } from "../terminal/report.ts";
 import { formatTime } from "../token/time.ts";
-import type { Flags } from "./command.ts";
+import { inGroup } from "./command.ts";
 
 /** The flags that say whose credentials sign, the same in every command. */
-export const credentialFlags = {
+export const credentialFlags = inGroup("Credentials", {
   profile: { takes: "text", value: "PROFILE", about: "sign with this profile of the AWS files" },
   "role-arn": { takes: "text", value: "ARN", about: "assume this role, and sign with it" },
   "role-session-name": { takes: "text", value: "NAME", about: "what the role's session is called" },
   "external-id": { takes: "text", value: "ID", about: "what the role's trust policy asks for" },
   "mfa-serial": { takes: "text", value: "ARN", about: "the MFA device of the role, or of your own keys" },
   "mfa-code": { takes: "text", value: "CODE", about: "its code; asked for on the terminal where it is needed" },
-} as const satisfies Flags;
+});
 
 export type CredentialFlagValues = Readonly<Record<keyof typeof credentialFlags, string | undefined>>;
 

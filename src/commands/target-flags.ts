@@ -19,7 +19,7 @@ export const targetFlags = {
     takes: "text",
     short: "r",
     value: "REGION",
-    about: "else the endpoint's, AWS_REGION, AWS_DEFAULT_REGION, the profile's",
+    about: "else the endpoint's, environment's or profile's",
   },
 } as const satisfies Flags;
 

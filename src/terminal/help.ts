@@ -2,24 +2,33 @@ import { definitionList, wrap } from "./wrap.ts";
 
 /** Renders help from what commands say of themselves; the shapes are those of commands/command.ts. */
 
-interface HelpFlag {
+export interface HelpFlag {
   readonly value?: string;
   readonly short?: string;
   readonly alias?: string;
   readonly about: string;
+  readonly group?: string;
 }
 
-interface HelpCommand {
+type HelpFlags = Readonly<Record<string, HelpFlag>>;
+
+/** What commands and groups of them have. */
+interface HelpHead {
   readonly name: string;
   readonly summary: string;
-  readonly words: readonly string[];
-  readonly rest?: string;
-  readonly flags: Readonly<Record<string, HelpFlag>>;
   readonly exits: readonly number[];
   readonly examples: readonly (readonly [about: string, line: string])[];
 }
 
-const exitCodes = [
+export interface HelpCommand extends HelpHead {
+  readonly words: readonly string[];
+  readonly rest?: string;
+  readonly flags: HelpFlags;
+}
+
+type Rows = readonly (readonly [name: string, summary: string])[];
+
+export const exitCodes = [
   ["0", "fine"],
   ["1", "findings"],
   ["2", "usage"],
@@ -31,78 +40,118 @@ const exitCodes = [
   ["127", "there is no such command"],
 ] as const;
 
-export function overview(
-  commands: readonly (readonly [name: string, summary: string])[],
-  flags: Readonly<Record<string, HelpFlag>>,
-  columns: number,
-): string {
+export function overview(commands: Rows, flags: HelpFlags, columns: number): string {
   const width = Math.min(columns, 100);
+  const examples = [
+    ["a token, to log in with", "cacheauth token master.my-cache.abc123.use1.cache.amazonaws.com -u my-user"],
+    ["why it is refused", "cacheauth lint --token-env REDISCLI_AUTH"],
+  ] as const;
   return sections([
     wrap("cacheauth: IAM authentication tokens for Amazon ElastiCache and MemoryDB", width),
-    block("Examples", [
-      "  cacheauth token master.my-cache.abc123.use1.cache.amazonaws.com -u my-user",
-      "  cacheauth lint --token-env REDISCLI_AUTH   # why is it refused?",
-    ]),
+    exampleBlock(examples, width),
     block("Commands", [definitionList(commands, width)]),
     block("Flags of every command", [flagList(flags, width)]),
-    block("Exit codes", [definitionList(exitCodes, width)]),
     wrap("cacheauth COMMAND --help tells more.", width),
+    exitBlock(
+      exitCodes.map(([code]) => Number(code)),
+      width,
+    ),
   ]);
 }
 
 /** The verbs of a command that has them. */
-export function verbsHelp(
-  name: string,
-  summary: string,
-  verbs: readonly (readonly [name: string, summary: string])[],
-  flags: Readonly<Record<string, HelpFlag>>,
-  columns: number,
-): string {
+export function verbsHelp(group: HelpHead, verbs: Rows, flags: HelpFlags, columns: number): string {
   const width = Math.min(columns, 100);
+  return sections([
+    wrap(`cacheauth ${group.name}: ${group.summary}`, width),
+    exampleBlock(group.examples, width),
+    block("Usage", [`  cacheauth ${group.name} VERB [FLAGS]`]),
+    block("Verbs", [definitionList(verbs, width)]),
+    block("Flags of every command", [`  ${wrap(names(flags), width - 2, 2)}`]),
+    wrap(`cacheauth ${group.name} VERB --help tells more.`, width),
+    exitBlock(group.exits, width),
+  ]);
+}
+
+/** On one screen, if it has 50 lines of 80 characters: two examples, and of the flags in groups the names alone; whole, all of it. */
+export function commandHelp(command: HelpCommand, everyCommand: HelpFlags, columns: number, isWhole: boolean): string {
+  const width = Math.min(columns, 100);
+  const { name, summary, flags, examples, exits } = command;
+  const own = Object.fromEntries(Object.entries(flags).filter(([, { group }]) => group === undefined));
+  const groups: (readonly [title: string, flags: HelpFlags])[] = [...groupsOf(flags), ["Every command", everyCommand]];
   return sections([
     wrap(`cacheauth ${name}: ${summary}`, width),
-    block("Usage", [`  cacheauth ${name} VERB [FLAGS]`]),
-    block("Verbs", [definitionList(verbs, width)]),
-    block("Flags of every command", [flagList(flags, width)]),
-    wrap(`cacheauth ${name} VERB --help tells more.`, width),
+    exampleBlock(isWhole ? examples : examples.slice(0, 2), width),
+    block("Usage", [`  ${usageLine(command)}`]),
+    ...(Object.keys(own).length > 0 ? [block("Flags", [flagList(own, width)])] : []),
+    ...(isWhole
+      ? groups.map(([title, flags]) => block(`Flags: ${title.toLowerCase()}`, [flagList(flags, width)]))
+      : [moreFlags(name, groups, width)]),
+    exitBlock(exits, width),
   ]);
 }
 
-export function commandHelp(
-  command: HelpCommand,
-  everyCommand: Readonly<Record<string, HelpFlag>>,
-  columns: number,
+export function usageLine({ name, words, rest }: HelpCommand): string {
+  const all = words.map((word) => ` [${word}]`).join("");
+  return `cacheauth ${name}${all} [FLAGS]${rest === undefined ? "" : ` [-- ${rest}]`}`;
+}
+
+/** The flags that stand under a heading, in the order in which the headings come. */
+export function groupsOf(flags: HelpFlags): readonly (readonly [title: string, flags: HelpFlags])[] {
+  const titles = [...new Set(Object.values(flags).flatMap(({ group }) => group ?? []))];
+  return titles.map((title) => [
+    title,
+    Object.fromEntries(Object.entries(flags).filter(([, { group }]) => group === title)),
+  ]);
+}
+
+/** A flag as it is written: all its names, and what stands for its value. */
+export function flagTerm(name: string, { short, alias, value }: HelpFlag): string {
+  const all = [
+    ...(short === undefined ? [] : [`-${short}`]),
+    ...(alias === undefined ? [] : [`--${alias}`]),
+    `--${name}`,
+  ];
+  return `${all.join(", ")}${value === undefined ? "" : ` ${value}`}`;
+}
+
+function moreFlags(
+  name: string,
+  groups: readonly (readonly [title: string, flags: HelpFlags])[],
+  width: number,
 ): string {
-  const width = Math.min(columns, 100);
-  const words = command.words.map((word) => ` [${word}]`).join("");
-  const rest = command.rest === undefined ? "" : ` [-- ${command.rest}]`;
-  return sections([
-    wrap(`cacheauth ${command.name}: ${command.summary}`, width),
-    block("Usage", [`  cacheauth ${command.name}${words} [FLAGS]${rest}`]),
-    block(
-      "Examples",
-      command.examples.map(([about, line]) => `  # ${wrap(about, width - 4, 4)}\n  ${line}`),
+  const title = wrap(`More flags (cacheauth ${name} --help -v tells of each)`, width);
+  return block(title, [
+    definitionList(
+      groups.map(([title, flags]) => [title, names(flags)] as const),
+      width,
     ),
-    ...(Object.keys(command.flags).length > 0 ? [block("Flags", [flagList(command.flags, width)])] : []),
-    block("Flags of every command", [flagList(everyCommand, width)]),
-    block("Exit codes", [
-      definitionList(
-        exitCodes.filter(([code]) => command.exits.includes(Number(code))),
-        width,
-      ),
-    ]),
   ]);
 }
 
-function flagList(flags: Readonly<Record<string, HelpFlag>>, width: number): string {
-  const rows = Object.entries(flags).map(([name, { short, alias, value, about }]) => {
-    const names = [
-      ...(short === undefined ? [] : [`-${short}`]),
-      ...(alias === undefined ? [] : [`--${alias}`]),
-      `--${name}`,
-    ];
-    return [`${names.join(", ")}${value === undefined ? "" : ` ${value}`}`, about] as const;
-  });
+function names(flags: HelpFlags): string {
+  return Object.keys(flags)
+    .map((name) => `--${name}`)
+    .join(" ");
+}
+
+function exampleBlock(examples: HelpHead["examples"], width: number): string {
+  return block(
+    "Examples",
+    examples.map(([about, line]) => `  # ${wrap(about, width - 4, 4)}\n  ${line}`),
+  );
+}
+
+function exitBlock(exits: readonly number[], width: number): string {
+  const items = exitCodes
+    .filter(([code]) => exits.includes(Number(code)))
+    // What belongs together is not broken: a space that wrap does not see.
+    .map(([code, about]) => `${code} ${about}`.replaceAll(" ", width < 60 ? " " : "\u00a0"));
+  return block("Exit codes", [`  ${wrap(items.join("\u00a0· "), width - 2, 2).replaceAll("\u00a0", " ")}`]);
+}
+
+function flagList(flags: HelpFlags, width: number): string {
+  const rows = Object.entries(flags).map(([name, flag]) => [flagTerm(name, flag), flag.about] as const);
   return definitionList(rows, width);
 }
 

@@ -149,7 +149,7 @@ for (const width of [30, 40, 80, 200]) {
   test(`help: fits ${width} columns, but for examples and names`, () => {
     for (const text of [
       overview([["token", "a token on stdout, for AUTH as USER"]], flags, width),
-      commandHelp(command, flags, width),
+      commandHelp(command, flags, width, true),
     ]) {
       for (const line of text.split("\n")) {
         assert.ok(

@@ -1,9 +1,9 @@
-import type { Call, Flags } from "../command.ts";
-import { probeFlags } from "../connection-flags.ts";
+import { type Call, type Flags, inGroup } from "../command.ts";
+import { connectionFlags, probeFlags } from "../connection-flags.ts";
 
 export const doctorFlags = {
   ...probeFlags,
-  timeout: { ...probeFlags.timeout, about: "seconds for each stage of the connection: 5 if left out" },
+  ...inGroup("Connection", connectionFlags),
   offline: { takes: "switch", about: "ask AWS nothing: the token, the way and the login alone" },
   report: { takes: "text", value: "FILE", about: "write the whole as Markdown for a ticket, without secrets, to FILE" },
   permissions: {

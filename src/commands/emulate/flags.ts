@@ -6,18 +6,18 @@ export const emulateFlags = {
   listen: {
     takes: "text",
     value: "HOST:PORT",
-    about: "where to listen; 127.0.0.1:0 if left out, any port that is free",
+    about: "127.0.0.1:0 if left out: any port that is free",
   },
-  name: { takes: "text", value: "HOST", about: "more names for the certificate, with commas between them" },
+  name: { takes: "text", value: "HOST", about: "more names for the certificate, with commas" },
   users: {
     takes: "text",
     value: "FILE",
-    about: "the users, keys, groups and policies to enforce, as JSON (cacheauth schema users)",
+    about: "users, keys, groups and policies to enforce, as JSON (cacheauth schema users)",
   },
   upstream: {
     takes: "text",
     value: "HOST:PORT",
-    about: "pass everything after a login to a real redis-server or valkey-server, in clear text",
+    about: "a redis-server or valkey-server that gets all that comes after a login, in clear text",
   },
   fault: {
     takes: "text",
@@ -27,13 +27,13 @@ export const emulateFlags = {
     choices: ["throttle:0.2", "unavailable", "unavailable:service", "slow:500ms", "drop-after-auth", "garbage"],
     choicesBehind: ",",
   },
-  cluster: { takes: "text", value: "N", about: "N nodes that share the slots, each on a port of its own" },
+  cluster: { takes: "text", value: "N", about: "N nodes that share the slots, a port each" },
   "connection-lifetime": {
     takes: "text",
     value: "SECONDS",
-    about: "how long a connection lives after its last login; 43200 (12 hours) if left out",
+    about: "how long a connection lives after a login; 43200 (12 hours) if left out",
   },
-  "tls-dir": { takes: "text", value: "DIR", about: "write ca.pem, cert.pem and key.pem there, and leave them there" },
+  "tls-dir": { takes: "text", value: "DIR", about: "leave ca.pem, cert.pem and key.pem there" },
   plaintext: {
     takes: "switch",
     about: "no TLS, which no cache with IAM has: whoever is in between can read the tokens",

@@ -1,9 +1,9 @@
-import type { Flags } from "../command.ts";
+import { type Flags, inGroup } from "../command.ts";
 import { credentialFlags } from "../credential-flags.ts";
 import { targetFlags } from "../target-flags.ts";
 
 /** What a policy depends on; with --check, what the login that is judged has. */
-const conditionFlags = {
+const conditionFlags = inGroup("Conditions", {
   "source-ip": {
     takes: "list",
     value: "CIDR",
@@ -19,7 +19,7 @@ const conditionFlags = {
   },
   from: { takes: "text", value: "TIME", about: "only from then on (serverless caches)" },
   until: { takes: "text", value: "TIME", about: "only until then (serverless caches)" },
-} as const satisfies Flags;
+});
 
 export const policyFlags = {
   check: {

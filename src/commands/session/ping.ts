@@ -12,7 +12,10 @@ export const ping = defineCommand({
   words: [],
   flags: {},
   exits: [0, 1, 2, 4, 70],
-  examples: [["it ends with 1 where none runs", "cacheauth session ping || cacheauth session run --detach"]],
+  examples: [
+    ["it ends with 1 where none runs", "cacheauth session ping || cacheauth session run --detach"],
+    ["for a program: since when, and of which file", "cacheauth session ping --json"],
+  ],
   async run({ runtime, report, at }) {
     refuseAt(at);
     const facts = await askRunner("ping", sessionPlaces(runtime.host), runtime);

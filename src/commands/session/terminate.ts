@@ -13,7 +13,10 @@ export const terminate = defineCommand({
   words: [],
   flags: {},
   exits: [0, 2, 4, 70],
-  examples: [["it is over when this returns; the shadow file stays", "cacheauth session terminate"]],
+  examples: [
+    ["it is over when this returns; the shadow file stays", "cacheauth session terminate"],
+    ["for a program: whether there was one", "cacheauth session terminate --json"],
+  ],
   async run({ runtime, report, at }) {
     refuseAt(at);
     const places = sessionPlaces(runtime.host);

@@ -1,6 +1,20 @@
 import { engines, parts } from "../../setup/choices.ts";
-import type { Flags } from "../command.ts";
+import { type Flags, inGroup } from "../command.ts";
 import { targetFlags } from "../target-flags.ts";
+
+/** What is made is called after cache and user; who has rules for names says others. */
+const nameFlags = inGroup("Names", {
+  group: { takes: "text", value: "ID", about: "the user group, or MemoryDB's ACL; NAME-users if left out" },
+  "default-user": { takes: "text", value: "ID", about: "id of a redis group's user named default; NAME-default" },
+  role: { takes: "text", value: "NAME", about: "the role; connect-NAME-as-USER if left out" },
+  policy: { takes: "text", value: "NAME", about: "its policy; connect-NAME-as-USER if left out" },
+});
+
+const networkFlags = inGroup("Network", {
+  "subnet-group": { takes: "text", value: "NAME", about: "an existing subnet group for the nodes" },
+  "subnet-id": { takes: "list", value: "ID", about: "a subnet for the cache; repeatable" },
+  "security-group-id": { takes: "list", value: "ID", about: "a security group of the cache; repeatable" },
+});
 
 export const setupFlags = {
   ...targetFlags,
@@ -29,23 +43,18 @@ export const setupFlags = {
   "engine-version": { takes: "text", value: "VERSION", about: "another than the one that it writes" },
   "node-type": { takes: "text", value: "TYPE", about: "the size of the nodes; the smallest if left out" },
   access: { takes: "text", value: "STRING", about: "what the user may do; 'on ~* +@all' if left out" },
-  group: { takes: "text", value: "ID", about: "the user group, or MemoryDB's ACL; NAME-users if left out" },
-  "default-user": { takes: "text", value: "ID", about: "id of a redis group's user named default; NAME-default" },
-  role: { takes: "text", value: "NAME", about: "the role; connect-NAME-as-USER if left out" },
-  policy: { takes: "text", value: "NAME", about: "its policy; connect-NAME-as-USER if left out" },
   "trust-service": { takes: "list", value: "SERVICE", about: "takes the role on: ec2.amazonaws.com; repeatable" },
   "trust-arn": {
     takes: "list",
     value: "ARN",
     about: "a role, user or account that takes it on; the cache's account if no trust is named",
   },
-  "subnet-group": { takes: "text", value: "NAME", about: "an existing subnet group for the nodes" },
-  "subnet-id": { takes: "list", value: "ID", about: "a subnet for the cache; repeatable" },
-  "security-group-id": { takes: "list", value: "ID", about: "a security group of the cache; repeatable" },
   "account-id": { takes: "text", value: "ID", about: "refuse any other account; else that of whoever runs it" },
   profile: {
     takes: "text",
     value: "PROFILE",
     about: "of the AWS files: for the region, and written into sh and terraform",
   },
+  ...nameFlags,
+  ...networkFlags,
 } as const satisfies Flags;
