@@ -14,6 +14,7 @@ const checks: readonly (readonly [what: string, command: string, ...args: string
   ["types", bin("tsc"), "--project", "tsconfig.json"],
   ["directions", bin("bun"), "scripts/check-directions.ts"],
   ["rules page", bin("bun"), "scripts/make-rules-page.ts", "--check"],
+  ["manual page", bin("bun"), "scripts/make-man.ts", "--check"],
   ["unused code", bin("knip"), "--no-progress"],
   ["bundle", bin("bun"), "scripts/check-bundle.ts"],
   ["AWS clients inside", bin("bun"), "scripts/sizes.ts"],
