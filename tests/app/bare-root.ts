@@ -10,8 +10,7 @@ import { exampleKeys, notRun, withDirectory } from "./program.ts";
  * mount and chroot; without them it is said that this was not run.
  */
 export function testBareRoot(name: string, executable: string, args: readonly string[], expected: string): void {
-  const mayMount = process.getuid?.() === 0 && spawnSync("unshare", ["--mount", "true"]).status === 0;
-  if (!mayMount) {
+  if (!mayChangeRoot()) {
     notRun(`${name} in a bare root, which needs root rights`);
     return;
   }
@@ -23,18 +22,23 @@ export function testBareRoot(name: string, executable: string, args: readonly st
         copyFileSync(realpathSync(library), join(root, library));
       }
       copyFileSync(executable, join(root, basename(executable)));
-      mkdirSync(join(root, "proc"));
-      // In a mount namespace of its own: /proc is gone with it, whatever happens.
-      const script = `mount -t proc proc "$0/proc" && exec chroot "$0" "$@"`;
-      const { status, stdout, stderr } = spawnSync(
-        "unshare",
-        ["--mount", "sh", "-c", script, root, `/${basename(executable)}`, ...args],
-        {
-          env: { PATH: process.env["PATH"] ?? "", ...exampleKeys },
-          encoding: "utf8",
-          timeout: 30_000,
-        },
-      );
+      const { status, stdout, stderr } = runInRoot(root, [`/${basename(executable)}`, ...args]);
       assert.deepEqual({ status, stdout, stderr }, { status: 0, stdout: expected, stderr: "" });
     }));
+}
+
+export function mayChangeRoot(): boolean {
+  return process.getuid?.() === 0 && spawnSync("unshare", ["--mount", "true"]).status === 0;
+}
+
+/** With /proc mounted, as every container has it, and the example's keys; `user` as "id:group". */
+export function runInRoot(root: string, command: readonly string[], user = "0:0") {
+  mkdirSync(join(root, "proc"), { recursive: true });
+  // In a mount namespace of its own: /proc is gone with it, whatever happens.
+  const script = `mount -t proc proc "$0/proc" && user=$1 && shift && exec chroot --userspec="$user" "$0" "$@"`;
+  return spawnSync("unshare", ["--mount", "sh", "-c", script, root, user, ...command], {
+    env: { PATH: process.env["PATH"] ?? "", ...exampleKeys },
+    encoding: "utf8",
+    timeout: 30_000,
+  });
 }
