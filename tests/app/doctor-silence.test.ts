@@ -56,3 +56,17 @@ ofAll("AWS throttles everything", (program) =>
     assert.equal(answer.verdict.causes[0]?.rule, "wrongpass");
   }),
 );
+
+ofAll("a role is to be assumed, and neither STS nor the cache answers", (program) =>
+  withSilentServer(({ port }) => {
+    const args = ["--role-arn", "arn:aws:iam::123456789012:role/team/app", "--json"];
+    return examined(program, { script: { failures: { "*": "silent" } }, args, port }, (told) => {
+      const { checks, verdict } = inTime(told);
+      assert.deepEqual(
+        checks.flatMap(({ name, status }) => (status === "failed" ? [name] : [])),
+        ["credentials", "network"],
+      );
+      assert.equal(verdict.causes[0]?.rule, "tls-silent");
+    });
+  }),
+);
