@@ -12,7 +12,7 @@ const nameFlags = inGroup("Names", {
 
 const networkFlags = inGroup("Network", {
   "subnet-group": { takes: "text", value: "NAME", about: "an existing subnet group for the nodes" },
-  "subnet-id": { takes: "list", value: "ID", about: "a subnet for the cache; repeatable" },
+  "subnet-id": { takes: "list", value: "ID", about: "a subnet for the cache, which is then in its VPC; repeatable" },
   "security-group-id": { takes: "list", value: "ID", about: "a security group of the cache; repeatable" },
 });
 
@@ -49,7 +49,11 @@ export const setupFlags = {
     value: "ARN",
     about: "a role, user or account that takes it on; the cache's account if no trust is named",
   },
-  "account-id": { takes: "text", value: "ID", about: "refuse any other account; else that of whoever runs it" },
+  "account-id": {
+    takes: "text",
+    value: "ID",
+    about: "make nothing in another account; else it is that of whoever runs it",
+  },
   profile: {
     takes: "text",
     value: "PROFILE",
