@@ -55,6 +55,7 @@ const exitCodeOf = {
   "session-file-locked": 2,
   "session-folder-unfit": 2,
   "runner-running": 2,
+  "runner-unsupported": 2,
   "provider-closed": 2,
   "client-connected": 2,
   // 3: credentials and AWS configuration

@@ -86,3 +86,16 @@ test("verbs: each has a schema, and the command one of all", async () => {
   assert.match((await cli("schema", "session", "gne")).stderr, /"session gne" has no schema/);
   assert.match((await cli("schema", "session", "gen", "x")).stderr, /takes two arguments, COMMAND and VERB/);
 });
+
+test("verbs: session run is refused on Windows, detached too, before a file is touched", async () => {
+  for (const args of [
+    ["session", "run"],
+    ["session", "run", "--detach"],
+  ]) {
+    // Its files are not there: whatever touched one would say something else.
+    const runtime = await fakeRuntime(args, { APPDATA: "C:\\nowhere", LOCALAPPDATA: "C:\\nowhere" });
+    const code = await runCli({ ...runtime, host: { ...runtime.host, platform: "win32" } });
+    assert.deepEqual([code, runtime.written.stdout], [2, ""]);
+    assert.match(runtime.written.stderr, /^error: session run is not for Windows: .*\nfix: .*session gen.*WSL/s);
+  }
+});

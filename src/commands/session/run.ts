@@ -31,6 +31,7 @@ export const run = defineCommand({
   ],
   async run(call) {
     refuseAt(call.at);
+    refuseOnWindows(call);
     const places = sessionPlaces(call.runtime.host);
     if (call.flags.detach) return detach(call, places);
     const { host } = call.runtime;
@@ -49,6 +50,16 @@ export const run = defineCommand({
     return 0;
   },
 });
+
+/** Elsewhere the socket's mode keeps other users from telling the runner what to do; a named pipe of Windows has none. */
+function refuseOnWindows({ runtime: { host } }: RunCall): void {
+  if (host.platform !== "win32") return;
+  throw new CacheauthError(
+    "runner-unsupported",
+    "session run is not for Windows: what it listens on there could be spoken to by every user of the machine.",
+    "Use `cacheauth session gen` when a session has ended, or run cacheauth in WSL.",
+  );
+}
 
 /** Nobody else runs from here on. */
 async function lockRunner(
