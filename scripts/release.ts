@@ -141,6 +141,7 @@ function releaseNpmPackage(): Released {
 function writeArchive(platform: string, kind: "zip" | "tar.gz", name: string, bytes: Buffer, texts: string): Released {
   const entries = [
     { name, bytes, executable: true },
+    { name: "cacheauth.1", bytes: readFileSync(join(root, "man/cacheauth.1")), executable: false },
     { name: "LICENSE", bytes: readFileSync(join(root, "LICENSE")), executable: false },
     { name: "licences.txt", bytes: Buffer.from(texts), executable: false },
   ];

@@ -98,7 +98,7 @@ if (ran.stderr.includes("npm pack")) {
     const file = unpack(out, "linux-x64");
     assert.equal(readHeader(file)?.format, "ELF");
     const inside = readdirSync(join(out, "linux-x64")).sort();
-    assert.deepEqual(inside, ["LICENSE", "cacheauth", "licences.txt"]);
+    assert.deepEqual(inside, ["LICENSE", "cacheauth", "cacheauth.1", "licences.txt"]);
     assert.equal(readFileSync(join(out, "linux-x64/licences.txt"), "utf8"), text(`cacheauth-${version}-licences.txt`));
   });
 
