@@ -47,6 +47,8 @@ const names = [
   "cache.example.com",
   "master.my-cache.abc123.use1.cache.amazonaws.com",
   "*.my-cache.abc123.use1.cache.amazonaws.com",
+  "master.my-cache.abc123.cnn1.cache.amazonaws.com.cn",
+  "master.my-cache.abc123.usgw1.cache.amazonaws.com",
   "*.serverless.use1.cache.amazonaws.com",
   "*.my-cache.abc123.memorydb.us-east-1.amazonaws.com",
 ];

@@ -8,6 +8,7 @@ import type { Failure } from "../fakes/scripted-aws/failures.ts";
 import { goodWorld } from "../judge/good-worlds.ts";
 import { user } from "../judge/situations/make.ts";
 import { type Examined, examine } from "./examine.ts";
+import { signerOf } from "./token-faults.ts";
 
 const world = goodWorld("replication-group");
 const userIsOff = user({ access: "off ~* +@all" })(world);
@@ -177,4 +178,41 @@ test("doctor: the cache of another region, or of another account, is not found",
     assert.deepEqual([examined.code, statusOf(examined, "cache")], [0, "warn"]);
     assert.deepEqual(examined.causes, ["cache-not-found"]);
   }
+});
+
+for (const [partition, region, host] of [
+  ["aws-cn", "cn-north-1", "master.my-cache.abc123.cnn1.cache.amazonaws.com.cn"],
+  ["aws-us-gov", "us-gov-west-1", "master.my-cache.abc123.usgw1.cache.amazonaws.com"],
+] as const) {
+  test(`doctor: in ${partition} every ARN is of ${partition}, and every record of ${region}`, async () => {
+    const endpoint = { host, port: 6379 };
+    const { cache } = world;
+    const there: World = {
+      ...world,
+      target: { ...world.target, region, endpoint },
+      cache: cache ? { ...cache, endpoints: [endpoint] } : null,
+      keys: world.keys.map((key) => ({ ...key, policies: null })),
+    };
+    const { code, causes, calls } = await examine({ world: there });
+    assert.deepEqual([code, causes], [0, []]);
+    const asked = calls.filter(({ service }) => service === "elasticache");
+    assert.deepEqual([...new Set(asked.map((call) => call.region))], [region]);
+    const simulated = calls.filter(({ action }) => action === "SimulatePrincipalPolicy");
+    assert.equal(simulated.length, 2);
+    for (const { parameters } of simulated) {
+      assert.equal(parameters["PolicySourceArn"], `arn:${partition}:iam::123456789012:role/app`);
+      const resource = parameters["ResourceArns.member.1"] ?? "";
+      assert.ok(resource.startsWith(`arn:${partition}:elasticache:${region}:123456789012:`), resource);
+    }
+  });
+}
+
+test("doctor: of a token that another key signed nobody can tell whose policies count", async () => {
+  const [own] = world.keys;
+  const other = { ...own, accessKeyId: "AKIAIOSFODNN7EXAMPLE", sessionToken: null } as World["keys"][number];
+  const token = await signerOf({ ...world, keys: [other] }, new Date())();
+  const examined = await examine({ world: { ...world, keys: [...world.keys, other] }, token });
+  assert.deepEqual([examined.code, statusOf(examined, "login")], [0, "ok"]);
+  assert.deepEqual(unknownOf(examined), ["policy"]);
+  assert.match(JSON.stringify(examined.answer.checks), /signed with another key than the credentials at hand/);
 });
