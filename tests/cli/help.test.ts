@@ -65,6 +65,14 @@ test("help: of all commands, and of a command with verbs, on one screen too", as
     assertFits(text, 80);
     assert.ok(text.split("\n").length <= rows + 1, args.join(" "));
     assert.match(text, /^cacheauth.*\n\nExamples\n( {2}# .*\n {2}cacheauth .*\n){2}\n/);
+    for (const line of text
+      .split("\n")
+      .slice(2, 7)
+      .filter((line) => line.startsWith("  cacheauth")))
+      assert.ok(
+        all.some(([, { examples }]) => examples.slice(0, 2).some(([, example]) => `  ${example}` === line)),
+        `${line} is an example that no command has, and that is not carried out`,
+      );
     assert.match(text, /\n\nExit codes\n {2}0 fine · (.*\n){1,4}$/);
     assertFits(await help(40, ...args), 40);
   }
