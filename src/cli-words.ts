@@ -55,14 +55,17 @@ function isMisdashed(word: string, flags: Flags): boolean {
   return Object.entries(flags).some(([flag, { alias }]) => flag === name || alias === name);
 }
 
-/** One letter with something behind it. */
+/** One letter with something behind it, and a value of several lines. */
 function unstuck(word: string, flags: Flags): readonly string[] {
+  // The parser would cut what is behind = at the end of its first line.
+  const [, long, lines] = /^(--[\w-]+)=(.*[\r\n\u2028\u2029].*)$/s.exec(word) ?? [];
+  if (long !== undefined && lines !== undefined) return [long, lines];
   const [, letter = "", behind = ""] = /^-([a-z])(.+)$/s.exec(word) ?? [];
   const flag = letter === "" ? undefined : flagOf(`-${letter}`, flags);
   if (flag === undefined) return [word];
   const [name, { takes }] = flag;
   if (takes !== "switch") {
-    if (behind.startsWith("=")) return [`--${name}${behind}`];
+    if (behind.startsWith("=")) return unstuck(`--${name}${behind}`, flags);
     throw flagUnspaced(letter, flag[1]);
   }
   if (behind.startsWith("=")) throw switchValue(name);

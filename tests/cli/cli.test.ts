@@ -150,6 +150,14 @@ for (const [args, code, says] of odd) {
   });
 }
 
+test("cli: a value of several lines is whole, however it is given", async () => {
+  for (const args of [["--user-id", "a\nb"], ["--user-id=a\nb"], ["-u=a\nb"]]) {
+    const { code, stderr } = await cli(["token", host, ...args]);
+    assert.equal(code, 2);
+    assert.match(stderr, /"a\\u\{a\}b" cannot be the user/);
+  }
+});
+
 test("cli: --help goes with any command, before it and behind it", async () => {
   const help = await cli(["token", "--help"]);
   assert.match(help.stdout, /^cacheauth token: /);

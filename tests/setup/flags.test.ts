@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import fc from "fast-check";
 import { setup as command } from "../../src/commands/setup/command.ts";
 import { setupOutput } from "../../src/commands/setup/output.ts";
+import { runs } from "../runs.ts";
 import { host, named, setup } from "./cli.ts";
 
 async function json(...args: string[]) {
@@ -167,3 +169,36 @@ for (const [args, code, says] of refused) {
     assert.equal(JSON.parse(stderr).error.code, code);
   });
 }
+
+test("property: whatever a flag is given, it is taken or refused with one cause and one remedy; nothing is taken that a shell or a line would break at", async () => {
+  const flags = Object.entries(command.flags).filter(([name]) => !["profile", "access", "endpoint"].includes(name));
+  const value = fc.oneof(
+    fc.string({ unit: "binary", minLength: 1, maxLength: 12 }),
+    fc.constantFrom(
+      "my-name",
+      "8.0",
+      "cache.r7g.large",
+      "user,group",
+      "terraform",
+      "redis",
+      "cache.x.y\nz",
+      "$(id)",
+      "a\n#b",
+    ),
+    fc.constantFrom("sg-0a", "subnet-0a\n", "ec2.amazonaws.com", "arn:aws:iam::123456789012:root\n", "123456789012"),
+  );
+  const given = fc.array(fc.tuple(fc.constantFrom(...flags.map(([name]) => name)), value), { maxLength: 3 });
+  await fc.assert(
+    fc.asyncProperty(given, async (pairs) => {
+      const { code, stdout, stderr } = await setup([...named, ...pairs.map(([name, text]) => `--${name}=${text}`)]);
+      if (code !== 0) {
+        assert.deepEqual([code, stdout], [2, ""]);
+        assert.match(stderr, /^(notice: [^\n]*\n)*error: [^\n]*\nfix: [^\n]*\n$/);
+        return;
+      }
+      assert.match(stdout, /^#!|^# |^terraform/);
+      for (const [name, text] of pairs) assert.doesNotMatch(text, /\p{C}|\$/u, name);
+    }),
+    runs(1000),
+  );
+});
