@@ -21,6 +21,8 @@ export interface Connection {
 
 export interface ConnectCheck {
   readonly connect: "allowed" | "denied" | "depends";
+  /** The condition keys, as written, that it depends on. */
+  readonly dependsOn: readonly string[];
   /** What the action must be allowed on; `ACCOUNT` stands for an account that nobody named. */
   readonly arns: ConnectArns;
   /** In no order of severity. An allowed connection has no error among them. */
@@ -58,7 +60,8 @@ export function checkConnect(documents: readonly PolicyDocument[], connection: C
     .reduce((best, one) => (allowance(one) > allowance(best) ? one : best), evaluated(first));
   const { connect, arns } = best;
   const findings = connectFindings(documents, target, best, context);
-  return { connect, arns, findings, add: statementToAdd(target, arns, findings) };
+  const dependsOn = connect === "depends" ? [...new Set(Object.values(best.of).flatMap((one) => one.unknownKeys))] : [];
+  return { connect, dependsOn, arns, findings, add: statementToAdd(target, arns, findings) };
 }
 
 /** Where a condition or a Deny is in the way, one more statement that allows is no remedy. */

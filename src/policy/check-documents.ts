@@ -10,17 +10,23 @@ export interface PolicyText {
   readonly text: string;
 }
 
+export interface DocumentsCheck extends ConnectCheck {
+  /** What the policies are called that IAM would not take. Where there are any, `connect` is no judgement of theirs. */
+  readonly notJudged: readonly string[];
+}
+
 /**
  * Whether policies, read from texts and taken together, allow connecting. One that IAM would not take counts for nothing;
  * then what the others lack is not told, for that one may have it.
  */
-export function checkDocuments(texts: readonly PolicyText[], connection: Connection): ConnectCheck {
+export function checkDocuments(texts: readonly PolicyText[], connection: Connection): DocumentsCheck {
   const read = texts.map(({ text, name }) => ({ name, ...unwrapPolicy(text, name) }));
   const documents = read.flatMap(({ parsed }) => (parsed.document === null ? [] : [parsed.document]));
   const check = checkConnect(documents, connection);
+  const notJudged = read.flatMap(({ parsed, name }) => (parsed.document === null ? [name ?? "the policy"] : []));
   const faults = read.flatMap(({ parsed, name }) => faultFindings(parsed.faults, name));
   const findings = [...read.flatMap(wrappingFindings), ...(faults.length > 0 ? faults : check.findings)];
-  return { ...check, add: faults.length > 0 ? null : check.add, findings };
+  return { ...check, notJudged, add: faults.length > 0 ? null : check.add, findings };
 }
 
 function wrappingFindings({ name, layers, inactiveVersion }: UnwrappedPolicy & PolicyName): Finding[] {

@@ -1,7 +1,7 @@
 import type { Finding } from "../findings/finding.ts";
 import { makeFinding } from "../findings/make-finding.ts";
 import type { Kind } from "../target/kinds.ts";
-import { documentedKeys, supportOf } from "./condition-keys.ts";
+import { documentedKeys, type Support, supportOf } from "./condition-keys.ts";
 import { evaluateCondition } from "./conditions.ts";
 import { conditionsInWords } from "./conditions-in-words.ts";
 import { connectAction } from "./connect-arns.ts";
@@ -54,9 +54,10 @@ export function unsupportedFindings(
   return allStatements(documents).flatMap(({ statement, place, version }) => {
     if (!namesAction(statement, connectAction(kind))) return [];
     const untold = statement.conditions.filter(({ key }) => !isTold(place, key));
-    const of = (support: string) => untold.filter(({ key }) => supportOf(kind, key) === support);
+    const of = (support: Support) => untold.filter(({ key }) => supportOf(kind, key) === support);
     const [unsupported] = of("unsupported");
-    const [undocumented] = of("undocumented");
+    // What may not be there at all before what IAM has of whoever signs.
+    const [undocumented] = [...of("undocumented"), ...of("of-the-signer")];
     const start = placeAtStart(documents, place);
     if (unsupported) {
       const holds = evaluateCondition(unsupported, version, () => "absent").truth === true;

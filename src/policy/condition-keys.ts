@@ -3,9 +3,9 @@ import type { ConditionContext } from "./context.ts";
 
 /**
  * Whether a condition key is there when somebody connects: documented for it; or, by the documentation, not; or nothing
- * is said of it.
+ * is said of it. What IAM knows of whoever signed is not the service's to document.
  */
-export type Support = "documented" | "unsupported" | "undocumented";
+export type Support = "documented" | "unsupported" | "undocumented" | "of-the-signer";
 
 /** AWS: Authenticating with IAM, ElastiCache; for MemoryDB its service authorization reference. */
 export const documentedKeys: Readonly<Record<Kind, readonly string[]>> = {
@@ -33,12 +33,20 @@ export function supportOf(kind: Kind, key: string): Support {
     return more === undefined ? lower === start : lower.startsWith(start);
   });
   if (named) return "documented";
-  if (ofTheSigner.test(lower)) return "undocumented";
+  if (ofTheSigner.test(lower)) return "of-the-signer";
   // ElastiCache's page lists the global keys that there are; MemoryDB's reference lists those of its own alone.
   return kinds[kind].service === "memorydb" && lower.startsWith("aws:") ? "undocumented" : "unsupported";
 }
 
-/** The context of a connection: a key that is not there has no value, whatever else is known of it. */
+/**
+ * The context of a connection: a key that is not there has no value, whatever else is known of it, and one of which nothing
+ * is documented has perhaps none.
+ */
 export function connectContext(kind: Kind, context: ConditionContext): ConditionContext {
-  return (key) => (supportOf(kind, key) === "unsupported" ? "absent" : context(key));
+  return (key) => {
+    const support = supportOf(kind, key);
+    if (support === "unsupported") return "absent";
+    const value = context(key);
+    return support === "undocumented" && Array.isArray(value) ? { perhaps: value } : value;
+  };
 }

@@ -1,4 +1,4 @@
-import type { ConditionContext } from "./context.ts";
+import { type ConditionContext, isPerhaps } from "./context.ts";
 import type { Condition } from "./document.ts";
 
 /** `IpAddress on aws:SourceIp, which is 10.0.0.7 here`: what conditions ask for, and what the request has. */
@@ -10,6 +10,7 @@ export function conditionsInWords(conditions: readonly Condition[], context: Con
 
 function valueInWords(key: string, context: ConditionContext): string {
   const value = context(key.toLowerCase());
+  if (isPerhaps(value)) return `is ${value.perhaps.slice(0, 3).join(", ")} here, if it is there at all`;
   if (typeof value === "string" || value.length === 0) return "the request does not have";
   return `is ${value.slice(0, 3).join(", ")} here`;
 }

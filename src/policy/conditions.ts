@@ -1,4 +1,4 @@
-import type { ConditionContext } from "./context.ts";
+import { type ConditionContext, isPerhaps } from "./context.ts";
 import type { Condition, PolicyDocument } from "./document.ts";
 import type { Glob } from "./glob.ts";
 import { all, dependsOn, fails, holds, type Known, known, not, some } from "./truth.ts";
@@ -17,6 +17,12 @@ export function evaluateCondition(
   const { operator, key, values } = condition;
   const value = context(key.toLowerCase());
   if (value === "unknown") return dependsOn([key]);
+  if (isPerhaps(value)) {
+    const [there, absent] = ([value.perhaps, "absent"] as const).map((one) =>
+      evaluateCondition(condition, version, (asked) => (asked === key.toLowerCase() ? one : context(asked))),
+    );
+    return there && there.truth === absent?.truth ? there : dependsOn([key]);
+  }
   const present = value === "absent" ? [] : value;
   if (operator.isNull)
     return known(values.some((asked) => (asked.toLowerCase() === "true") === (present.length === 0)));

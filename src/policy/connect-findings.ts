@@ -1,22 +1,21 @@
 import type { Finding } from "../findings/finding.ts";
 import { makeFinding } from "../findings/make-finding.ts";
+import { actionFinding } from "./action-finding.ts";
 import { shapeFindings } from "./arn-shape-findings.ts";
 import type { ConnectEvaluation } from "./check-connect.ts";
 import { blockedFinding, unsupportedFindings } from "./condition-findings.ts";
-import { type ConnectArns, type ConnectTarget, connectAction, type Role } from "./connect-arns.ts";
+import { type ConnectTarget, connectAction, type Role } from "./connect-arns.ts";
 import type { ConditionContext } from "./context.ts";
 import { deniedFinding } from "./denied-finding.ts";
 import { denyFinding } from "./deny-finding.ts";
 import type { PolicyDocument, StatementPlace } from "./document.ts";
 import { applies, type Evaluation, namesAction } from "./evaluate.ts";
-import { allStatements, placeAtStart, placeWords } from "./place-words.ts";
-import { placeIn } from "./source.ts";
+import { allStatements } from "./place-words.ts";
+import { inWords, type Tell } from "./tell.ts";
 import { isTooWide } from "./too-wide.ts";
+import { unknownFindings } from "./unknown-findings.ts";
 
 const roles = ["cache", "user"] as const satisfies readonly Role[];
-
-/** What was told already, by its statement and the resource or key in it: one mistake gives one finding. */
-type Tell = (place: StatementPlace, what: string) => void;
 
 /** What keeps somebody from connecting, or may, and what is worth knowing although it does not. */
 export function connectFindings(
@@ -39,27 +38,11 @@ export function connectFindings(
   return [
     ...explicitDenials(documents, action, evaluation, context),
     ...implicitDenials(documents, target, evaluation, context, tell),
-    ...unknowns(documents, action, evaluation, tell),
+    ...unknownFindings(documents, target.kind, evaluation, tell),
     ...shapeFindings(documents, target.kind, connect === "denied", isTold),
     ...unsupportedFindings(documents, target.kind, isTold),
     ...(connect === "allowed" ? wideFindings(documents, target, evaluation) : []),
   ];
-}
-
-function actionFinding(documents: readonly PolicyDocument[], action: string, arns: ConnectArns): Finding {
-  const near = allStatements(documents).find(
-    ({ statement: { effect, actions } }) => effect === "Allow" && actions.patterns.some((one) => /connect/i.test(one)),
-  );
-  const instead = near
-    ? ` ${placeAtStart(documents, near.place)} allows ${near.statement.actions.patterns.slice(0, 3).join(", ")}.`
-    : documents.length === 0
-      ? " There is no policy."
-      : "";
-  return makeFinding("policy-action", {
-    message: `No statement allows ${action}.${instead}`,
-    fix: `Allow "${action}" on "${arns.cache}" and "${arns.user}".`,
-    place: near ? placeIn(documents, near.place, near.statement.actions.patterns[0] ?? "") : null,
-  });
 }
 
 function explicitDenials(
@@ -109,28 +92,6 @@ function implicitDenials(
   return [...blocked, ...denied];
 }
 
-function unknowns(
-  documents: readonly PolicyDocument[],
-  action: string,
-  { of }: ConnectEvaluation,
-  tell: Tell,
-): Finding[] {
-  const depending = rolesWith(of, "depends");
-  if (depending.length === 0) return [];
-  const keys = [...new Set(depending.flatMap((role) => of[role].unknownKeys))];
-  const places = depending.flatMap((role) => of[role].statements);
-  for (const place of places) for (const key of keys) tell(place, key);
-  const where = [...new Set(places.map((place) => placeWords(documents, place)))];
-  return [
-    makeFinding("policy-condition-unknown", {
-      likelihood: "certain",
-      message: `Whether ${action} is allowed on ${inWords(depending)} depends on ${keys.join(", ")}, which is not known here: ${where.join(", ")}.`,
-      fix: "Compare it with what AWS has: the tags of the cache and of the user, the address of the client, who signs.",
-      place: places[0] && keys[0] !== undefined ? placeIn(documents, places[0], keys[0]) : null,
-    }),
-  ];
-}
-
 function wideFindings(
   documents: readonly PolicyDocument[],
   target: ConnectTarget,
@@ -165,8 +126,4 @@ function grouped(
     else groups.set(key, [place, [role]]);
   }
   return [...groups.values()];
-}
-
-function inWords(some: readonly Role[]): string {
-  return some.map((role) => `the ${role}`).join(" and ");
 }

@@ -1,5 +1,12 @@
-/** What the request tells of a condition key: its values, that it has none, or nothing that is known here. */
-type ContextValue = readonly string[] | "absent" | "unknown";
+/**
+ * What the request tells of a condition key: its values; that it has none; nothing that is known here; or the values that it
+ * has if it is there at all, which nobody documents.
+ */
+type ContextValue = readonly string[] | "absent" | "unknown" | Perhaps;
+
+interface Perhaps {
+  readonly perhaps: readonly string[];
+}
 
 /** By a key in lower case. */
 export type ConditionContext = (key: string) => ContextValue;
@@ -24,4 +31,8 @@ export function contextOf(
     Object.entries(values).map(([key, value]) => [key.toLowerCase(), typeof value === "string" ? [value] : value]),
   );
   return (key) => known.get(key) ?? otherwise;
+}
+
+export function isPerhaps(value: ContextValue): value is Perhaps {
+  return typeof value === "object" && "perhaps" in value;
 }

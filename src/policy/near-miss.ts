@@ -106,9 +106,17 @@ function nameDifferences(has: string, name: string, version: PolicyDocument["ver
         : `has ${variable}, which only a policy with "Version": "2012-10-17" fills in`;
     return [{ what, weight: otherName }];
   }
+  if (has.trim() === name) return [{ what: `has ${whiteSpace(has)}, ${shown(has)}`, weight: 1 }];
   if (lowerCase(has) === name) return [{ what: `has the name in another case, ${shown(has)}`, weight: 1 }];
   if (has.includes(".") && lowerCase(has).split(".").includes(name)) {
     return [{ what: `has an endpoint where the name belongs, ${shown(has)}`, weight: 1 }];
   }
   return [{ what: `is for ${shown(has)}`, weight: otherName }];
+}
+
+/** `a space at its end` */
+function whiteSpace(name: string): string {
+  const [start, end] = [name !== name.trimStart(), name !== name.trimEnd()];
+  const what = /[^\S ]/.test(name) ? "white space" : "a space";
+  return `${what} at its ${start ? "start" : ""}${start && end ? " and its " : ""}${end ? "end" : ""}`;
 }

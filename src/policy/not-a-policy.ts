@@ -43,19 +43,20 @@ export function notAPolicy(value: unknown): Fault | null {
 
 /** What is wrong with a text that is no JSON; other forms of policies are named. */
 export function textFault(text: string, { line, column, what }: JsonFault): Fault {
-  if (text.trim() === "") return { place: null, what: "it is empty", fix: `Hand in the document. ${printed}` };
+  if (text === "") return { place: null, what: "the file is empty", fix: `Hand in the document. ${printed}` };
+  if (text.trim() === "") {
+    return { place: null, what: "there is nothing but white space in it", fix: `Hand in the document. ${printed}` };
+  }
   const form = formOf(text);
   if (form !== null) {
-    return {
-      place: null,
-      what: `it is ${form}, and a policy is JSON`,
-      fix: `Hand in the document as IAM has it. ${printed}`,
-    };
+    const fix = form === "Terraform" ? terraformPrints : `Hand in the document as IAM has it. ${printed}`;
+    return { place: null, what: `it is ${form}, and a policy is JSON`, fix };
   }
   return { place: `line ${line}, column ${column}`, what: `there is ${what}`, fix: "Mend the JSON at that place." };
 }
 
 const printed = "`aws iam get-policy-version` and `aws iam get-role-policy` print it.";
+const terraformPrints = `Hand in the document as Terraform has it: \`terraform show -json | jq -r '.values.root_module.resources[] | select(.address == "aws_iam_policy.NAME").values.policy'\` prints what was applied. ${printed}`;
 
 function formOf(text: string): string | null {
   if (/^\s*(?:resource|data|module|terraform|provider|variable|locals|output)\b[^\n]*\{/m.test(text))

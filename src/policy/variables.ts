@@ -1,4 +1,4 @@
-import type { ConditionContext } from "./context.ts";
+import { type ConditionContext, isPerhaps } from "./context.ts";
 import { type Glob, globOf, literal } from "./glob.ts";
 
 /** A text with its variables filled in; or the keys that are not known here, or one that the request does not have. */
@@ -41,7 +41,7 @@ function filledIn(inner: string, context: ConditionContext): { kind: "text" | "u
   if (isCharacter(inner)) return { kind: "text", text: inner };
   const key = keyOf(inner);
   const value = context(key.toLowerCase());
-  if (value === "unknown") return { kind: "unknown", text: key };
+  if (value === "unknown" || isPerhaps(value)) return { kind: "unknown", text: key };
   // Keys with several values cannot be variables.
   const [only] = typeof value === "string" || value.length > 1 ? [] : value;
   const standIn = /,\s*'(.*)'\s*$/s.exec(inner)?.[1];

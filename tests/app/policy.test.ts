@@ -153,7 +153,7 @@ error[policy-user-denied]: elasticache:Connect is not allowed on the user,
        there.
   more: cacheauth rules policy-user-denied
 
-The statement that is missing:
+Or leave that as it is, and add this statement:
 
 {
   "Effect": "Allow",
@@ -180,7 +180,10 @@ The statement that is missing:
     const conditional = JSON.stringify({ Statement: [{ ...good.Statement[0], Condition }] });
     const open = await judged(program, conditional);
     assert.equal(open.code, 0);
-    assert.match(open.stdout, /^depends: [\s\S]*warning\[policy-condition-unknown\][\s\S]*--context KEY=VALUE/);
+    assert.match(
+      open.stdout,
+      /^depends: [\s\S]*warning\[policy-condition-unknown\][\s\S]*--source-ip ADDRESS\s--context\saws:PrincipalTag\/team=VALUE\n/,
+    );
     assert.equal((await judged(program, conditional, ["--strict"])).code, 1);
     const said = (ip: string, team: string) => ["--source-ip", ip, "--context", `aws:PrincipalTag/team=${team}`];
     const inside = await judged(program, conditional, said("10.1.2.3", "blue"));
@@ -191,6 +194,44 @@ The statement that is missing:
       /^denied: [\s\S]*192\.0\.2\.1/,
     );
     assert.match((await judged(program, conditional, said("10.1.2.3", "red"))).stdout, /^denied: [\s\S]*is red here/);
+  });
+
+  test(`${name}: policy --check: a Deny without MFA names the flag that answers it`, async () => {
+    const Condition = { Bool: { "aws:MultiFactorAuthPresent": "false" } };
+    const guard = { Effect: "Deny", Action: "*", Resource: `${arn}user:my-*`, Condition };
+    const guarded = JSON.stringify({ Statement: [good.Statement[0], guard] });
+    assert.match(
+      (await judged(program, guarded)).stdout,
+      /^depends: [\s\S]*it is decided:\s--context\saws:MultiFactorAuthPresent=false\n/,
+    );
+    const said = await judged(program, guarded, ["--context", "aws:MultiFactorAuthPresent=false"]);
+    assert.match(said.stdout, /^denied: /);
+  });
+
+  test(`${name}: policy --check: what a MemoryDB cluster may not see is no promise`, async () => {
+    const cluster = ["--memorydb-cluster", "my-cache", "-r", "us-east-1", "-u", "my-user", ...account];
+    const made = JSON.parse((await policy(cluster)).stdout);
+    made.Statement[0].Condition = { IpAddress: { "aws:SourceIp": "10.0.0.0/8" } };
+    const ask = (...args: string[]) => policy([...cluster, "--check", "-", ...args], { stdin: JSON.stringify(made) });
+    for (const args of [[], ["--source-ip", "10.1.2.3"]]) {
+      const { code, stdout } = await ask(...args);
+      assert.equal(code, 0);
+      assert.match(stdout, /^depends: [\s\S]*warning\[policy-condition-unsupported\][\s\S]*does\snot\sdocument/);
+      assert.doesNotMatch(stdout, /it is decided/);
+    }
+  });
+
+  test(`${name}: policy --check: what is no policy was not judged`, async () => {
+    const head = /^not judged: [\s\S]*for\spolicy\.json\sis\sno\spolicy\sthat\sIAM\swould\stake\n/;
+    for (const other of ["", 'resource "aws_iam_policy" "p" {}', `${text},`]) {
+      const { code, stdout } = await judged(program, other);
+      assert.equal(code, 1);
+      assert.match(stdout, head);
+      assert.doesNotMatch(stdout, /denied/);
+      const answer = policyOutput.parse(JSON.parse((await judged(program, other, ["--json"])).stdout));
+      assert.ok("notJudged" in answer);
+      assert.deepEqual([answer.ok, answer.notJudged], [false, ["policy.json"]]);
+    }
   });
 
   test(`${name}: policy --check: --at is the time of a serverless cache's login`, () =>
@@ -280,7 +321,7 @@ The statement that is missing:
       const { status, sent } = await onScreen(program, args, { columns: 30, stdout: "terminal" });
       assert.equal(status, 1);
       // An ARN is a word that nobody breaks; a command and the statement are there to be copied.
-      const [told = ""] = shownOn(sent).join("\n").split("The statement that is missing:");
+      const [told = ""] = shownOn(sent).join("\n").split("Or leave that as it is");
       for (const line of told.split("\n"))
         assert.ok(line.length <= 30 || /^\s*"?arn:\S*$|^ {2}more: cacheauth/.test(line), line);
     }));

@@ -105,6 +105,8 @@ const nearMisses: readonly (readonly [
   ["group", "user", arns.group.user.replace("123456789012", ""), /is of no account/],
   ["group", "user", arns.group.user.replace("aws:", "aws-cn:"), /is of the partition "aws-cn", not aws\.$/],
   ["group", "cache", `${elastiCache}replicationgroup:My-Cache`, /has the name in another case, "My-Cache"\.$/],
+  ["group", "user", `${arns.group.user} `, /has a space at its end, "my-user "\.$/],
+  ["group", "cache", `${elastiCache}replicationgroup: my-cache\t`, /has white space at its start and its end/],
   ["group", "cache", `${elastiCache}replicationgroup:other`, /is for "other"\.$/],
   [
     "group",
@@ -187,6 +189,27 @@ test("connect: without the action nothing else matters, and a like one is named"
   );
   assert.match(check([]).findings[0]?.message ?? "", /There is no policy\.$/);
   assert.deepEqual(idsOf(check(policy({ Effect: "Deny" }))), ["policy-action"]);
+});
+
+test("connect: a misspelt action is told with its statement, and shown", () => {
+  for (const misspelt of ["memorydb:Conect", "memorydb:Connects", "memorydbb:connect", "memorydb:Connect "]) {
+    const text = JSON.stringify({
+      Statement: [
+        { Effect: "Deny", Action: "memorydb:Conect", Resource: "*" },
+        { Effect: "Allow", NotAction: ["memorydb:Conect", "memorydb:*"], Resource: "*" },
+        { Sid: "Db", Effect: "Allow", Action: ["memorydb:Describe*", misspelt], Resource: "*" },
+      ],
+    });
+    const [finding, ...others] = check(parsed(text), { target: targets.memoryDb }).findings;
+    assert.deepEqual(others, []);
+    assert.equal(
+      finding?.message,
+      `No statement allows memorydb:Connect. Statement 3 (Db) allows "${misspelt}", a misspelling.`,
+    );
+    assert.equal(finding?.fix, 'Write "memorydb:Connect" there.');
+    const { text: shown = "", from = 0, to = 0 } = finding?.place ?? {};
+    assert.equal(shown.slice(from, to), misspelt);
+  }
 });
 
 test("connect: a Deny is told once for both ARNs, by its statement and policy", () => {
@@ -282,6 +305,50 @@ test("connect: what depends on an unknown key is told with it, once", () => {
     /on the cache and the user depends on aws:PrincipalTag\/team, .*: statement 1 \(Team\)\.$/,
   );
   assert.equal(check(policy({ Resource: arns.group.cache, Condition })).connect, "denied");
+});
+
+test("connect: what to compare is told for each key that it depends on", () => {
+  const fixOf = (Condition: object) => {
+    const deny = policy({ Resource: both }, { Effect: "Deny", Resource: `${elastiCache}user:my-*`, Condition });
+    const { connect, dependsOn, findings } = check(deny);
+    assert.deepEqual([connect, findings.length], ["depends", 1]);
+    return [dependsOn.join(), findings[0]?.fix];
+  };
+  assert.deepEqual(fixOf({ Bool: { "aws:MultiFactorAuthPresent": "false" } }), [
+    "aws:MultiFactorAuthPresent",
+    "Compare it with what AWS has: whether whoever signs used MFA, and when.",
+  ]);
+  assert.deepEqual(fixOf({ IpAddress: { "aws:SourceIp": "10.0.0.0/8" }, StringEquals: { "aws:ResourceTag/a": "b" } }), [
+    "aws:SourceIp,aws:ResourceTag/a",
+    "Compare it with what AWS has: the address of the client, the tags of the cache and of the user.",
+  ]);
+});
+
+/** Of MemoryDB AWS does not say whether the address is there: what it is decides only where its lack decides the same. */
+test("connect: a key that may not be there decides nothing by its value alone", () => {
+  const allow = { Action: "memorydb:Connect", Resource: [arns.memoryDb.cache, arns.memoryDb.user] };
+  const network = { "aws:SourceIp": "10.0.0.0/8" };
+  const judged = (statements: readonly StatementText[], address?: string) => {
+    const context = address === undefined ? {} : { "aws:SourceIp": address };
+    const found = check(policy(...statements), { target: targets.memoryDb, context });
+    return [found.connect, ...idsOf(found)];
+  };
+  const doubtful = "policy-condition-unsupported (warning)";
+  const only = [{ ...allow, Condition: { IpAddress: network } }];
+  assert.deepEqual(judged(only), ["depends", doubtful]);
+  assert.deepEqual(judged(only, "10.1.2.3"), ["depends", doubtful]);
+  assert.deepEqual(judged(only, "192.0.2.1"), ["denied", "policy-condition-unmet"]);
+  const but = [allow, { Effect: "Deny", Action: "*", Condition: { NotIpAddress: network } } as const];
+  assert.deepEqual(judged(but, "10.1.2.3"), ["depends", doubtful]);
+  assert.deepEqual(judged(but, "192.0.2.1"), ["denied", "policy-explicit-deny", doubtful]);
+  const team = { StringEquals: { "aws:PrincipalTag/team": "blue" }, IpAddress: network };
+  const both = check(policy({ ...allow, Condition: team }), { target: targets.memoryDb });
+  assert.deepEqual(idsOf(both), ["policy-condition-unknown (warning)", doubtful]);
+  assert.match(both.findings[0]?.message ?? "", /depends on aws:PrincipalTag\/team, which/);
+  assert.match(both.findings[1]?.message ?? "", /asks for aws:SourceIp; AWS does not document/);
+  // Filled in, it is as little known.
+  const filled = { ...allow, Resource: [arns.memoryDb.cache, `${arns.memoryDb.user}${variable("aws:SourceIp, ''")}`] };
+  assert.equal(judged([filled], "10.1.2.3")[0], "depends");
 });
 
 test("connect: any user at any cache is too wide; with a condition, or one of the two named, it is not", () => {

@@ -76,9 +76,15 @@ const strangers: readonly (readonly [what: string, text: string, says: RegExp, f
   ["list-attached-role-policies", JSON.stringify({ AttachedPolicies: [] }), /list of policies/, /get-role-policy/],
   ["list-policy-versions", JSON.stringify({ Versions: [] }), /policy's versions/, /get-policy-version/],
   ["a template", JSON.stringify({ Resources: {} }), /CloudFormation template/, /PolicyDocument/],
-  ["Terraform", 'resource "aws_iam_policy" "p" {\n}\n', /it is Terraform, and a policy is JSON/, /get-policy-version/],
+  [
+    "Terraform",
+    'resource "aws_iam_policy" "p" {\n}\n',
+    /it is Terraform, and a policy is JSON/,
+    /`terraform show -json \| jq .*get-policy-version/,
+  ],
   ["YAML", 'Version: "2012-10-17"\nStatement: []\n', /it is YAML/, /get-policy-version/],
-  ["nothing", " \n", /p1\.json: it is empty\.$/, /get-role-policy/],
+  ["nothing", "", /p1\.json: the file is empty\.$/, /get-role-policy/],
+  ["white space", " \n", /p1\.json: there is nothing but white space in it\.$/, /get-role-policy/],
   ["no JSON", `${text},`, /there is something after the end/, /Mend/],
   ["bad URL encoding", "%7B%22Version%zz", /there is no value/, /Mend/],
   [
@@ -99,8 +105,9 @@ const strangers: readonly (readonly [what: string, text: string, says: RegExp, f
 
 for (const [what, given, says, fix] of strangers) {
   test(`documents: ${what} is told for what it is`, () => {
-    const { connect, findings, add } = judged(given);
+    const { connect, notJudged, findings, add } = judged(given);
     assert.deepEqual([connect, idsOf({ findings }), add], ["denied", ["policy-document-invalid"], null]);
+    assert.deepEqual(notJudged, ["p1.json"]);
     assert.match(findings[0]?.message ?? "", says);
     assert.match(findings[0]?.message ?? "", /^IAM would not take p1\.json: /);
     assert.match(findings[0]?.fix ?? "", fix);
@@ -125,7 +132,9 @@ test("documents: several are judged together; of one that is invalid the others'
   assert.deepEqual(idsOf(judged(cache)), ["policy-user-denied"]);
   const broken = judged([cache, user.slice(1)]);
   assert.deepEqual([broken.connect, idsOf(broken), broken.add], ["denied", ["policy-document-invalid"], null]);
-  assert.equal(judged([cache, user, "{"]).connect, "allowed");
+  const beside = judged([cache, user, "{"]);
+  assert.deepEqual([beside.connect, beside.notJudged], ["allowed", ["p3.json"]]);
+  assert.deepEqual(judged([cache, user]).notJudged, []);
 });
 
 test("documents: a finding says the line, and shows the place", () => {
@@ -152,11 +161,11 @@ test("documents: a finding says the line, and shows the place", () => {
 test("documents: what nobody sees in a place does not move it", () => {
   const odd = JSON.stringify({
     ...good,
-    Statement: [{ ...good.Statement[0], Action: ["a:\u202ex", "memorydb:Connect"] }],
+    Statement: [{ ...good.Statement[0], Action: ["s3:*", "memorydb:\u202eConnect"] }],
   });
   const [finding] = judged(odd).findings;
   const { text: shown = "", from = 0, to = 0 } = finding?.place ?? {};
-  assert.equal(shown.slice(from, to), "a:\ufffdx");
+  assert.equal(shown.slice(from, to), "memorydb:\ufffdConnect");
   assert.ok(shown.length < 200 && shown.startsWith("…") && shown.endsWith("…"));
 });
 

@@ -82,8 +82,8 @@ test("parse-policy: text that is no JSON is told with its place, and an empty on
   assert.deepEqual(parsePolicy('{"Version": "2012-10-17",}').faults, [
     { place: "line 1, column 26", what: "there is a comma before }", fix: "Mend the JSON at that place." },
   ]);
-  const [finding] = faultFindings(parsePolicy(" ").faults, "policy.json");
-  assert.equal(finding?.message, "IAM would not take policy.json: it is empty.");
+  const [finding] = faultFindings(parsePolicy("").faults, "policy.json");
+  assert.equal(finding?.message, "IAM would not take policy.json: the file is empty.");
 });
 
 test("parse-policy: every fault is a finding, in the order of the document", () => {

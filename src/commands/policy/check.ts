@@ -17,15 +17,22 @@ export async function check(call: PolicyCall): Promise<number> {
   const at = call.at ?? runtime.host.now();
   const context = requestContext(target.kind, conditionsOf(call), flags.context, at);
   const { texts, notices } = await readPolicies(flags.check, runtime);
-  const { connect, arns, add, findings } = checkDocuments(texts, { target, user, accountId, context });
+  const { connect, dependsOn, notJudged, arns, add, findings } = checkDocuments(texts, {
+    target,
+    user,
+    accountId,
+    context,
+  });
   const counts = countFindings(findings);
   const answer = {
     ok: counts.error === 0 && (counts.warning === 0 || !flags.strict),
     connect,
+    dependsOn,
     target,
     user,
     accountId,
     policies: texts.map(({ name }) => name ?? ""),
+    notJudged,
     arns,
     counts,
     findings: worstFirst(findings),

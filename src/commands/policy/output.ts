@@ -23,14 +23,19 @@ const made = z.strictObject({
   notices,
 });
 
-/** `policy --check --json`; `add` is the statement that is missing. */
+/**
+ * `policy --check --json`; `add` is the statement that is missing, `dependsOn` has condition keys, and `notJudged` what IAM would
+ * not take as a policy: such a one allows nothing.
+ */
 const checked = z.strictObject({
   ok: z.boolean(),
   connect: z.enum(["allowed", "denied", "depends"]),
+  dependsOn: z.array(z.string()),
   target,
   user: z.string(),
   accountId: z.nullable(accountId),
   policies: z.array(z.string()),
+  notJudged: z.array(z.string()),
   arns: z.strictObject({ cache: z.string(), user: z.string() }),
   counts: z.strictObject({ error: z.int(), warning: z.int(), info: z.int() }),
   findings: z.array(finding),

@@ -1,13 +1,14 @@
 import type { Counts, Finding } from "../../findings/finding.ts";
-import type { ConnectCheck } from "../../policy/check-connect.ts";
+import type { DocumentsCheck } from "../../policy/check-documents.ts";
 import { connectAction } from "../../policy/connect-arns.ts";
 import { kinds, type Target } from "../../target/kinds.ts";
 import type { Paper } from "../../terminal/report.ts";
 import { wrap } from "../../terminal/wrap.ts";
 import { findingText } from "../judgement-text.ts";
+import { decidingFlags } from "./deciding-flags.ts";
 
 /** What `policy --check` found. */
-export interface CheckedPolicy extends Pick<ConnectCheck, "connect" | "add"> {
+export interface CheckedPolicy extends Pick<DocumentsCheck, "connect" | "add" | "dependsOn" | "notJudged"> {
   readonly ok: boolean;
   readonly target: Target;
   readonly user: string;
@@ -22,27 +23,51 @@ export function checkedText(checked: CheckedPolicy, paper: Paper): string {
     headText(checked, paper),
     ...findings.map((finding) => findingText(finding, paper)),
     // To be copied: never broken, never indented.
-    ...(add === null ? [] : [`The statement that is missing:\n\n${JSON.stringify(add, null, 2)}`]),
+    ...(add === null ? [] : [`${addWords(findings)}:\n\n${JSON.stringify(add, null, 2)}`]),
     footText(checked, paper),
   ].join("\n\n")}\n`;
 }
 
-function headText({ connect, target, user }: CheckedPolicy, { colour, width }: Paper): string {
-  const paint = { allowed: colour.green, denied: colour.red, depends: colour.yellow }[connect];
+function headText({ connect, notJudged, target, user }: CheckedPolicy, { colour, width }: Paper): string {
   const { label } = kinds[target.kind];
   const what = `${connectAction(target.kind)} as the user ${user} to the ${label} ${target.name} in ${target.region}`;
+  if (notJudged.length > 0) {
+    const are = notJudged.length === 1 ? "is no policy" : "are no policies";
+    const why = `${notJudged.join(", ")} ${are} that IAM would take`;
+    return wrap(`not judged: ${what}, for ${why}`, width).replace("not judged", colour.red("not judged"));
+  }
+  const paint = { allowed: colour.green, denied: colour.red, depends: colour.yellow }[connect];
   return wrap(`${connect}: ${what}`, width).replace(connect, paint(connect));
 }
 
-function footText({ ok, connect, counts, findings }: CheckedPolicy, { colour, width }: Paper): string {
+/** Where a finding says what to mend in a statement that is there, one more is another way. */
+function addWords(findings: readonly Finding[]): string {
+  const isMended = findings.some(
+    ({ rule, place }) =>
+      rule === "policy-cache-denied" || rule === "policy-user-denied" || (rule === "policy-action" && place),
+  );
+  return isMended ? "Or leave that as it is, and add this statement" : "The statement that is missing";
+}
+
+function footText(checked: CheckedPolicy, { colour, width }: Paper): string {
+  const { ok, counts } = checked;
   const count = (number: number, what: string) => `${number} ${what}${number === 1 ? "" : "s"}`;
   const infos = counts.info === 0 ? "" : `, ${counts.info} for information`;
   const strict = !ok && counts.error === 0 ? " (--strict: warnings count)" : "";
   const total = `${count(counts.error, "error")}, ${count(counts.warning, "warning")}${infos}${strict}`;
   const paint = counts.error > 0 ? colour.red : counts.warning > 0 ? colour.yellow : colour.green;
-  const isOpen = findings.some(({ rule }) => rule === "policy-condition-unknown");
-  const next = isOpen
-    ? "--context KEY=VALUE, --source-ip and --resource-tag say what you know of the login; then it is decided."
-    : "Judged by these policies alone: permissions boundaries and the policies of an organization or a session may still deny it.";
-  return [...(connect === "denied" ? [] : [wrap(next, width)]), paint(wrap(total, width))].join("\n");
+  return [...nextWords(checked).map((next) => wrap(next, width)), paint(wrap(total, width))].join("\n");
+}
+
+function nextWords({ connect, notJudged, dependsOn, target }: CheckedPolicy): string[] {
+  if (connect === "denied" || notJudged.length > 0) return [];
+  if (connect === "allowed") {
+    return [
+      "Judged by these policies alone: permissions boundaries and the policies of an organization or a session may still deny it.",
+    ];
+  }
+  const flags = decidingFlags(target.kind, dependsOn);
+  return flags.length === 0
+    ? ["Nothing that you know of the login decides it: it hangs on what AWS does not document."]
+    : [`Say what the login has, and it is decided: ${flags.join(" ")}`];
 }
