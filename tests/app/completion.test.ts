@@ -122,6 +122,19 @@ for (const shell of shells.filter(({ name }) => name !== "bash"))
     assert.match(screen, /what is inside a token, in words/);
   });
 
+/** How each shell has another name for it. */
+const aliases: Readonly<Record<string, string>> = {
+  bash: "alias ca=cacheauth; complete -F _cacheauth ca",
+  zsh: "ca() { cacheauth $@ }; compdef ca=cacheauth",
+  fish: "alias ca=cacheauth",
+};
+for (const shell of shells)
+  test(`completion: ${shell.name} completes another name for it`, async () => {
+    const load = `${shell.load}\n${aliases[shell.name]}`;
+    const { lines, screen } = await typed({ ...shell, load }, first, plain, ["ca tok\t", "ca rules name-is-e\t"]);
+    assert.deepEqual(lines, ["ca token ", "ca rules name-is-endpoint "], screen);
+  });
+
 for (const shell of shells.filter(({ name }) => name === "zsh"))
   test("completion: zsh takes the script as a file of fpath too", async () => {
     const load =
@@ -169,6 +182,22 @@ test("completion: PowerShell's words come by a variable, and go back quoted", ()
       assert.equal((await asked("token\n--profile=p")).stdout, "nothing\n--profile=plain\tplain\t\n");
       assert.equal((await asked("lint\n--token-file\n")).stdout, "files\n");
     }
+  }));
+
+test("completion: an answer takes less than a tenth of a second", () =>
+  withDirectory(async (home) => {
+    mkdirSync(join(home, ".aws"));
+    const config = Array.from({ length: 500 }, (_, index) => `[profile team-${index}]\nregion = us-east-1\n`).join("");
+    writeFileSync(join(home, ".aws/config"), config);
+    const times: number[] = [];
+    for (let round = 0; round < 11; round += 1) {
+      const start = performance.now();
+      const { stdout } = await run(first, ["__complete", "fish", "doctor", "--profile", ""], { env: cleanEnv(home) });
+      times.push(performance.now() - start);
+      assert.equal(stdout.split("\n").length, 502);
+    }
+    const [, , , , , median = 0] = times.sort((a, b) => a - b);
+    assert.ok(median < 100, `${median} ms`);
   }));
 
 test("completion: each script is for the program by its name, and asks it alone", async () => {

@@ -1,9 +1,10 @@
 import { request } from "./request.ts";
 
-/** `$1` is the program as it was typed. Nothing that stands on the line, or in an answer, is expanded or run. */
+/** `$1` is the program as it was typed, or an alias of it. Nothing that stands on the line, or in an answer, is expanded or run. */
 export const bash = `# Completion of cacheauth for bash: source <(cacheauth completion bash)
 _cacheauth() {
   local program=\${1/#\\~\\//$HOME/} line itself= index
+  type -P "$program" >/dev/null || program=cacheauth
   COMPREPLY=()
   while IFS= read -r line; do
     if [[ -z $itself ]]; then itself=$line; else COMPREPLY+=("$line"); fi

@@ -6,6 +6,7 @@ function __cacheauth_complete
     set -l before (commandline -opc)
     set -l current (commandline -ct)
     set -l program (string replace -r '^~/' "$HOME/" -- $before[1])
+    command --query $program; or set program cacheauth
     set -l answer (command $program ${request} fish $before[2..-1] "$current" 2>/dev/null)
     or return
     set -l first (string split \\t -- $answer[1])

@@ -10,12 +10,13 @@ Register-ArgumentCompleter -Native -CommandName cacheauth -ScriptBlock {
             if ($_ -is [System.Management.Automation.Language.StringConstantExpressionAst]) { $_.Value } else { $_.Extent.Text }
         })
     $words += ($wordToComplete -replace '^[''"]', '')
+    $program = $commandAst.GetCommandName()
     $encoding = [Console]::OutputEncoding
     $answer = @()
     try {
         [Console]::OutputEncoding = [System.Text.Encoding]::UTF8
         $env:${variable} = $words -join "\`n"
-        $answer = @(& $commandAst.GetCommandName() '${request}' 'powershell' 2>$null)
+        $answer = @(& $program '${request}' 'powershell' 2>$null)
     } catch {
     } finally {
         Remove-Item Env:\\${variable} -ErrorAction SilentlyContinue

@@ -6,6 +6,7 @@ export const zsh = `#compdef cacheauth
 _cacheauth() {
   local program=\${\${(Q)words[1]}/#\\~\\//$HOME/} line word about dashes
   local -a answer described
+  whence -p "$program" >/dev/null || program=cacheauth
   answer=("\${(@f)$("$program" ${request} zsh "\${(@Q)words[2,CURRENT-1]}" "\${(Q)PREFIX}" 2>/dev/null)}")
   local itself=\${answer[1]%%$'\\t'*} prefix=\${answer[1]#*$'\\t'}
   case $itself in
