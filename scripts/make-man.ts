@@ -86,7 +86,7 @@ async function page(): Promise<string> {
 }
 
 function chapter(command: Command, toldElsewhere: readonly string[]): readonly string[] {
-  const { name, summary, flags, examples, exits } = command;
+  const { name, summary, flags, examples, exits, refuses = [] } = command;
   const own: HelpFlags = Object.fromEntries(
     Object.entries<HelpFlag>(flags).filter(([, { group }]) => group === undefined || !toldElsewhere.includes(group)),
   );
@@ -100,7 +100,9 @@ function chapter(command: Command, toldElsewhere: readonly string[]): readonly s
     text("Examples:"),
     ...examples.flatMap(([about, line]) => [".PP", text(`${about}:`), ".PP", ".RS 4", ".nf", bold(line), ".fi", ".RE"]),
     ".PP",
-    text(`${name} ends with ${[...exits].join(", ")}.`),
+    text(
+      `${name} ends with ${exits.join(", ")}.${refuses.length > 0 ? ` It takes no ${refuses.map((flag) => `--${flag}`).join(" and no ")}.` : ""}`,
+    ),
   ];
 }
 

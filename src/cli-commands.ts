@@ -1,5 +1,5 @@
 /** The command tree: names, what each is in a line, and where it is loaded from; and the flags that every command has. */
-import type { Command, Flags } from "./commands/command.ts";
+import type { Command, Flag, Flags } from "./commands/command.ts";
 import type { Schemas } from "./commands/schema/command.ts";
 
 export interface Entry {
@@ -12,6 +12,8 @@ export interface Group {
   readonly summary: string;
   /** As those of a command. */
   readonly examples: Command["examples"];
+  /** What all its verbs refuse. */
+  readonly refuses: NonNullable<Command["refuses"]>;
   /** The exit codes of all verbs. */
   readonly exits: Command["exits"];
   verbs(): Promise<Readonly<Record<string, Entry>>>;
@@ -89,6 +91,7 @@ export const commands: Tree = {
       ],
       ["each morning: a session, for which a code is asked", "cacheauth session gen my-profile"],
     ],
+    refuses: ["at"],
     exits: [0, 1, 2, 3, 4, 70],
     verbs: async () => (await import("./commands/session/verbs.ts")).verbs,
   },
@@ -127,3 +130,9 @@ export const everyCommand = {
   help: { takes: "switch", short: "h", about: "show this; with -v every flag and every example" },
   version: { takes: "switch", about: "show the version" },
 } as const satisfies Flags;
+
+/** The flags of every command, less those that this one refuses. */
+export function everyCommandOf({ refuses = [] }: Pick<Command, "refuses">): Flags {
+  const left = Object.entries<Flag>(everyCommand).filter(([name]) => !refuses.some((refused) => refused === name));
+  return Object.fromEntries(left);
+}

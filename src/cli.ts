@@ -5,7 +5,7 @@
  * stand here and are loaded only when they are needed.
  */
 import arg from "arg";
-import { commands, type Entry, everyCommand, type Group } from "./cli-commands.ts";
+import { commands, type Entry, everyCommand, everyCommandOf, type Group } from "./cli-commands.ts";
 import { surplusArgument, switchValue, unknownCommand, unknownFlag, unknownVerb, valueMissing } from "./cli-errors.ts";
 import { beforeDashes, commandFirst, tidied, undashed } from "./cli-words.ts";
 import type { Command, Flag, Flags } from "./commands/command.ts";
@@ -221,14 +221,14 @@ async function showVerbs(
 ): Promise<number> {
   const { verbsHelp } = await import("./terminal/help.ts");
   const rows = Object.entries(verbs).map(([verb, { summary }]) => [verb, summary] as const);
-  const text = verbsHelp({ ...group, name }, rows, everyCommand, io.columns);
+  const text = verbsHelp({ ...group, name }, rows, everyCommandOf(group), io.columns);
   await (asked ? io.stdout(text) : io.stderr(text));
   return asked ? 0 : 2;
 }
 
 async function showHelp({ io }: Runtime, command: Command, help: "short" | "whole"): Promise<number> {
   const { commandHelp } = await import("./terminal/help.ts");
-  return answerPlainly(io, commandHelp(command, everyCommand, io.columns, help === "whole"));
+  return answerPlainly(io, commandHelp(command, everyCommandOf(command), io.columns, help === "whole"));
 }
 
 async function answerPlainly(io: Runtime["io"], text: string): Promise<number> {

@@ -56,6 +56,8 @@ export interface Command<F extends Flags = Flags> {
   /** What stands for all that comes after `--`, where the command hands it on: COMMAND ARGS. */
   readonly rest?: string;
   readonly flags: F;
+  /** The flags of every command that mean nothing to it: it says why, where they are given. */
+  readonly refuses?: readonly ("json" | "at")[];
   /** The exit codes it can end with, for the help. */
   readonly exits: readonly number[];
   /** Shown by --help: what it is for, then the command line. */

@@ -1,4 +1,4 @@
-import type { Tree } from "../cli-commands.ts";
+import { everyCommandOf, type Tree } from "../cli-commands.ts";
 import { commandFirst, flagOf } from "../cli-words.ts";
 import type { Command, Flags } from "../commands/command.ts";
 import type { Runtime } from "../runtime.ts";
@@ -29,12 +29,12 @@ export async function complete(line: CommandLine, runtime: Runtime): Promise<Sug
   if (first === "help") return helpWords(tree, rest);
   const entry = Object.hasOwn(tree, first) ? tree[first] : undefined;
   if (entry === undefined) return nothing;
-  if (!("verbs" in entry)) return inCommand(await entry.load(), everyCommand, rest, current, runtime);
+  if (!("verbs" in entry)) return inCommand(await entry.load(), rest, current, runtime);
   const verbs = await entry.verbs();
   const { command: verb, rest: behind } = commandFirst(rest, everyCommand);
   if (verb === undefined) return (await besideNames(line, behind, runtime)) ?? suggested(named(verbs));
   const chosen = Object.hasOwn(verbs, verb) ? verbs[verb] : undefined;
-  return chosen ? inCommand(await chosen.load(), everyCommand, behind, current, runtime) : nothing;
+  return chosen ? inCommand(await chosen.load(), behind, current, runtime) : nothing;
 }
 
 /** Where a name is due, and a flag of every command is begun. */
@@ -49,12 +49,11 @@ async function besideNames(
 
 async function inCommand(
   command: Command,
-  everyCommand: Flags,
   words: readonly string[],
   current: string,
   runtime: Runtime,
 ): Promise<Suggestion> {
-  const flags = { ...command.flags, ...everyCommand };
+  const flags = { ...command.flags, ...everyCommandOf(command) };
   const read = readWords(words, flags);
   if (read.isBehindDashes && command.rest !== undefined) return { ...nothing, shell: "command" };
   const flag = (await valueAt(read, flags, current, runtime)) ?? flagsAt(read, flags, current);

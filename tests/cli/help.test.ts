@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { runCli } from "../../src/cli.ts";
-import { commands, everyCommand } from "../../src/cli-commands.ts";
+import { commands, everyCommandOf } from "../../src/cli-commands.ts";
 import type { Command, Flag } from "../../src/commands/command.ts";
 import { fakeRuntime } from "../fakes/runtime.ts";
 
@@ -23,7 +23,7 @@ for (const [name, entry] of Object.entries(commands)) {
 }
 
 for (const [names, command] of all) {
-  const flags = Object.entries<Flag>({ ...command.flags, ...everyCommand });
+  const flags = Object.entries<Flag>({ ...command.flags, ...everyCommandOf(command) });
 
   test(`help: ${command.name}: on one screen, two examples first, exit codes last`, async () => {
     const text = await help(80, ...names, "--help");
@@ -88,6 +88,19 @@ test("help: a command with verbs ends with any code that they end with", async (
     );
   }
 });
+
+for (const [names, { name, refuses = [] }] of all)
+  test(`help: ${name}: flags of every command that it refuses are not among those it shows, and no others`, async () => {
+    for (const [flag, ...value] of [["json"], ["at", "20250101T000000Z"]] as const) {
+      // Nothing that would reach for a cache: without a target most say that first.
+      const runtime = await fakeRuntime([...names, `--${flag}`, ...value, "--color", "never"]);
+      const isAnswered = name === "emulate" && flag === "json";
+      if (!isAnswered) await runCli(runtime);
+      const says = new RegExp(`(^|\\W)--${flag}\\b`).test(runtime.written.stderr);
+      assert.equal(says, refuses.includes(flag), runtime.written.stderr);
+      assert.equal((await help(80, ...names, "--help")).includes(` --${flag} `), !refuses.includes(flag));
+    }
+  });
 
 test("help: a long flag behind one dash is still told as one, though there is an h in it", async () => {
   const runtime = await fakeRuntime(["token", "-watch"]);

@@ -1,7 +1,7 @@
 /** What is offered where, out of what the commands say of themselves. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { commands, everyCommand } from "../../src/cli-commands.ts";
+import { commands, everyCommandOf } from "../../src/cli-commands.ts";
 import type { Command, Flag } from "../../src/commands/command.ts";
 import { findingIds } from "../../src/findings/ids.ts";
 import { type Asked, ask } from "./asking.ts";
@@ -132,7 +132,7 @@ test("completion: names of variables, and nothing of what is in them", async () 
 
 for (const [names, command] of await everyOne())
   test(`completion: ${names.join(" ")}: each flag until it is there, and its value by what the help says of it`, async () => {
-    const flags: Readonly<Record<string, Flag>> = { ...command.flags, ...everyCommand };
+    const flags: Readonly<Record<string, Flag>> = { ...command.flags, ...everyCommandOf(command) };
     const all = Object.keys(flags).map((name) => `--${name}`);
     assert.deepEqual((await ask([...names, "--"])).words, all);
     for (const [name, { takes, short, alias }] of Object.entries(flags)) {
@@ -140,7 +140,7 @@ for (const [names, command] of await everyOne())
         const { words } = await ask([...names, word, ...(takes === "switch" ? [] : ["x"]), "--"]);
         assert.deepEqual(words, takes === "list" ? all : all.filter((each) => each !== `--${name}`), word);
         const open = await ask([...names, word, "-"]);
-        if (takes !== "switch") assert.ok(!open.words.includes("--json"), `behind ${word} a value is due, no flag`);
+        if (takes !== "switch") assert.ok(!open.words.includes("--verbose"), `behind ${word} a value is due, no flag`);
       }
     }
   });

@@ -14,6 +14,7 @@ export const completion = defineCommand({
   words: ["SHELL"],
   phrases: shells,
   flags: {},
+  refuses: ["json", "at"],
   exits: [0, 2, 70],
   examples: [
     ["bash, for good: in ~/.bashrc", "source <(cacheauth completion bash)"],

@@ -15,6 +15,7 @@ export const doctor = defineCommand({
   summary: "from an endpoint to the cause: credentials, clock, token, network, login, and AWS's records",
   words: ["ENDPOINT"],
   flags: doctorFlags,
+  refuses: ["at"],
   exits: [0, 1, 2, 3, 4, 5, 70],
   examples: [
     ["why the login fails", "cacheauth doctor master.my-cache.abc123.use1.cache.amazonaws.com -u my-user"],

@@ -13,6 +13,7 @@ export const emulate = defineCommand({
   summary: "a local TLS endpoint that enforces IAM as AWS does, and says why it refused",
   words: [],
   flags: emulateFlags,
+  refuses: ["at"],
   exits: [0, 2, 3, 4, 70],
   examples: [
     ["with a cache, a user and keys that it makes up", "cacheauth emulate"],

@@ -13,6 +13,7 @@ export const exec = defineCommand({
   words: ["ENDPOINT"],
   rest: "COMMAND ARGS",
   flags: execFlags,
+  refuses: ["json", "at"],
   exits: [0, 2, 3, 70, 126, 127],
   examples: [
     ["valkey-cli or redis-cli, logged in", "cacheauth exec master.my-cache.abc123.use1.cache.amazonaws.com -u my-user"],

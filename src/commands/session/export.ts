@@ -21,6 +21,7 @@ export const exportCommand = defineCommand({
   summary: "lines for your shell that put a session into its environment",
   words: ["PROFILE"],
   flags,
+  refuses: ["at"],
   exits: [0, 2, 3, 70],
   examples: [
     ["in sh, bash and zsh", 'eval "$(cacheauth session export my-profile)"'],

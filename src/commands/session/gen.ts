@@ -30,6 +30,7 @@ export const gen = defineCommand({
   summary: "a new MFA session of a profile, made with a code of its device",
   words: ["PROFILE"],
   flags,
+  refuses: ["at"],
   exits: [0, 2, 3, 70],
   examples: [
     ["the code is asked for on the terminal", "cacheauth session gen my-profile"],

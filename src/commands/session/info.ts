@@ -17,6 +17,7 @@ export const info = defineCommand({
   summary: "the profiles that have sessions, and what is left of each",
   words: ["PROFILE"],
   flags: {},
+  refuses: ["at"],
   exits: [0, 2, 3, 70],
   examples: [
     ["all of them", "cacheauth session info"],

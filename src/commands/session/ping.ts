@@ -11,6 +11,7 @@ export const ping = defineCommand({
   summary: "whether a runner runs, and what it keeps",
   words: [],
   flags: {},
+  refuses: ["at"],
   exits: [0, 1, 2, 4, 70],
   examples: [
     ["it ends with 1 where none runs", "cacheauth session ping || cacheauth session run --detach"],

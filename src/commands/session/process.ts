@@ -11,6 +11,7 @@ export const processCommand = defineCommand({
   summary: "a session as credential_process of the AWS files wants it",
   words: ["PROFILE"],
   flags: {},
+  refuses: ["at"],
   exits: [0, 2, 3, 70],
   examples: [
     ["for the AWS tools, in the AWS config file", "credential_process = cacheauth session process my-profile"],

@@ -24,6 +24,7 @@ export const run = defineCommand({
   summary: "the shadow credentials file, kept in step with your own while it runs",
   words: [],
   flags,
+  refuses: ["at"],
   exits: [0, 2, 3, 4, 70],
   examples: [
     ["until Ctrl-C", "cacheauth session run"],

@@ -32,6 +32,7 @@ export const set = defineCommand({
   summary: "how a profile's sessions are made, and whether they are used",
   words: ["PROFILE"],
   flags,
+  refuses: ["at"],
   exits: [0, 2, 3, 70],
   examples: [
     [

@@ -12,6 +12,7 @@ export const terminate = defineCommand({
   summary: "the end of the runner",
   words: [],
   flags: {},
+  refuses: ["at"],
   exits: [0, 2, 4, 70],
   examples: [
     ["it is over when this returns; the shadow file stays", "cacheauth session terminate"],

@@ -17,6 +17,7 @@ export const setup = defineCommand({
   summary: "a script or template that makes cache, user, group, role and policy; nothing is run",
   words: ["ENDPOINT"],
   flags: setupFlags,
+  refuses: ["at"],
   exits: [0, 2, 3, 70],
   examples: [
     [
