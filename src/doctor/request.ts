@@ -13,6 +13,8 @@ export interface DoctorRequest {
   readonly login: Login | null;
   /** The probe of an endpoint. */
   probeOf(endpoint: ProbeRequest["endpoint"]): ProbeRequest;
+  /** How long credentials may take, in milliseconds: a person at a terminal may be asked for a code, or sign in in a browser. */
+  readonly credentialsLimitMs: number;
   /** Whose records are asked; null where there are none. Rejects with CacheauthError of exit code 3. */
   findCredentials(): Promise<FoundCredentials | null>;
   /** Null asks AWS nothing. */

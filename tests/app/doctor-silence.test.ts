@@ -1,10 +1,12 @@
 /** `doctor` as it is shipped, in real time, at an AWS that leaves it waiting: it ends, with what it could learn. */
 import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 import { withSilentServer } from "./aws-servers.ts";
 import { answerOf, examined, mostMs, type Told, unknownOf, userIsOff } from "./doctoring.ts";
 import { withTls } from "./probing.ts";
-import type { Program } from "./program.ts";
+import { type Program, withDirectory } from "./program.ts";
 
 /** All programs at once: they only wait. */
 function ofAll(what: string, holds: (program: Program) => Promise<void>): void {
@@ -67,6 +69,20 @@ ofAll("a role is to be assumed, and neither STS nor the cache answers", (program
         ["credentials", "network"],
       );
       assert.equal(verdict.causes[0]?.rule, "tls-silent");
+    });
+  }),
+);
+
+ofAll("a credential_process that never answers, with nobody at a terminal", (program) =>
+  withDirectory((directory) => {
+    const config = join(directory, "config");
+    writeFileSync(config, "[profile stuck]\ncredential_process = sleep 60\n");
+    const env = { AWS_CONFIG_FILE: config, AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined };
+    return examined(program, { args: ["--profile", "stuck", "--json"], env }, (told) => {
+      const { checks, verdict } = inTime(told);
+      assert.deepEqual([checks[0]?.status, checks[3]?.status], ["failed", "ok"]);
+      assert.equal(verdict.causes[0]?.rule, "credentials-missing");
+      assert.equal(told.code, 3);
     });
   }),
 );

@@ -62,6 +62,7 @@ export async function planExamination(call: DoctorCall): Promise<ExaminationPlan
         at: now,
         now,
       }),
+      credentialsLimitMs: runtime.io.stdinIsTerminal ? 120_000 : 12_000,
       findCredentials: found,
       recordsOf: records && ((credentials) => records.awsRecords(place, credentials, words, runtime, report, added)),
     },

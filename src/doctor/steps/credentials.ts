@@ -15,8 +15,7 @@ export function credentialsStep(request: DoctorRequest, examination: Examination
   return {
     name: "credentials",
     needs: [],
-    // A person may have to type an MFA code, or to sign in in a browser.
-    ownLimitMs: 120_000,
+    ownLimitMs: request.credentialsLimitMs,
     // Nobody signs, and nothing is asked.
     run:
       request.login === null && request.recordsOf === null
@@ -24,7 +23,7 @@ export function credentialsStep(request: DoctorRequest, examination: Examination
         : async (time) => {
             const ended = await time.within(() => request.findCredentials());
             if (ended.end === "failed") return failed([credentialFinding(ended.error)]);
-            if (ended.end !== "done") return failed([silent()]);
+            if (ended.end !== "done") return failed([silent(request.credentialsLimitMs)]);
             if (ended.value === null) return unknown(noCredentials);
             examination.credentials = ended.value;
             examination.progress.credentials = ended.value;
@@ -75,10 +74,10 @@ function refused({ message, hint }: { readonly message: string; readonly hint: s
   return makeFinding(isExpired ? "credentials-expired" : "credentials-refused", { message, fix: hint });
 }
 
-function silent(): Finding {
+function silent(limitMs: number): Finding {
   const error = new CacheauthError(
     "credentials-missing",
-    "No credentials came within two minutes: a command or service that gives them does not answer.",
+    `No credentials came in ${limitMs / 1_000} s: a command or service that gives them does not answer.`,
     "See what this waits for, in the same surroundings: `aws sts get-caller-identity`.",
   );
   return credentialFinding(error);
