@@ -16,8 +16,9 @@ import { licences } from "./release/licences.ts";
 import { bundleContents } from "./release/packages.ts";
 import { lockedPackage } from "./release/runtimes.ts";
 import { sbom } from "./release/sbom.ts";
-import { foreignRoots, smokeTest } from "./release/smoke.ts";
+import { smokeTest } from "./release/smoke.ts";
 import { executableName, type Target, targets } from "./release/targets.ts";
+import { makeForeignRoots } from "./release/ways-to-run.ts";
 
 const root = dirname(import.meta.dirname);
 const out = join(root, "dist/release");
@@ -42,7 +43,7 @@ async function main(wanted: readonly Target[]): Promise<void> {
   for (const folder of [out, work]) rmSync(folder, { recursive: true, force: true });
   for (const folder of [out, work]) mkdirSync(folder, { recursive: true });
   try {
-    makeForeignRoots();
+    makeForeignRoots(wanted);
     const { packages } = await bundleContents();
     const texts = licences(packages);
     const files: Released[] = [];
@@ -63,20 +64,6 @@ async function main(wanted: readonly Target[]): Promise<void> {
     for (const what of left) console.log(`left out: ${what}`);
   } finally {
     rmSync(work, { recursive: true, force: true });
-  }
-}
-
-/** What runs files of other platforms here; without it they are built but not run, and the manifest says so. */
-function makeForeignRoots(): void {
-  if (process.platform !== "linux" || process.arch !== "x64") return;
-  try {
-    execFileSync("bash", [join(root, "scripts/release/foreign-roots.sh"), foreignRoots], {
-      stdio: ["ignore", "ignore", "pipe"],
-    });
-  } catch (error) {
-    console.log(
-      `nothing to run other platforms' files with: ${String((error as { stderr?: unknown }).stderr ?? error).trim()}`,
-    );
   }
 }
 

@@ -1,15 +1,16 @@
 #!/usr/bin/env bash
-# Fetches what runs executables of other platforms on a Debian x64 machine, into FOLDER, and installs nothing: QEMU's
-# emulators, glibc for arm64, musl for both, and the libstdc++ that Bun's musl executables need, from a Python wheel
-# that was made for musl and brings it along. Usage: bash scripts/release/foreign-roots.sh FOLDER
+# Fetches what runs executables of other platforms on a Debian x64 machine, and installs nothing. Each gets a folder of its own
+# below FOLDER: QEMU's emulator, glibc for arm64, musl, Wine. Usage: bash scripts/release/foreign-roots.sh FOLDER PLATFORM...
 set -euo pipefail
 folder=$1
-[ -e "$folder/complete" ] && exit 0
-making=$(mktemp -d)
+shift
+mkdir -p "$folder"
+making=$(mktemp -d "$folder/.making-XXXXXX")
 trap 'rm -rf "$making"' EXIT
 
 # fetch ARCHITECTURE SUITE PACKAGE: unpacks it. APT is given a state of its own, so that the machine's stays as it is.
 fetch() {
+  [ -d "$making/$3-$1" ] && return
   local state="$making/apt-$1-$2"
   local options=(-qq -o "APT::Architecture=$1" -o "APT::Architectures=$1" -o "Dir::Etc::sourcelist=$state/sources.list"
     -o Dir::Etc::sourceparts=- -o "Dir::State::lists=$state/lists" -o "Dir::State::status=$state/status"
@@ -24,28 +25,60 @@ fetch() {
   dpkg -x "$state/$3"_*.deb "$making/$3-$1"
 }
 
-# musl_root NAME DEBIAN'S-ARCHITECTURE MACHINE. Trixie's musl: bookworm's is too old for relocations that libstdc++ has.
-musl_root() {
-  local lib="$making/roots/$1/lib" wheel="$making/wheel-$3"
+# qemu ROOT MACHINE
+qemu() {
+  fetch amd64 bookworm qemu-user-static
+  mkdir -p "$1"
+  cp "$making/qemu-user-static-amd64/usr/bin/qemu-$2-static" "$1/qemu"
+}
+
+# musl ROOT DEBIAN'S-ARCHITECTURE MACHINE. Trixie's: bookworm's is too old for relocations that libstdc++ has, which comes from a
+# Python wheel that was made for musl and brings it along.
+musl() {
+  local wheel="$making/wheel-$3"
   fetch "$2" trixie musl
   python3 -m pip download --quiet --disable-pip-version-check --no-deps --only-binary=:all: --implementation cp \
     --python-version 312 --platform "musllinux_1_2_$3" --dest "$wheel" kiwisolver==1.5.1
   (cd "$wheel" && python3 -m zipfile -e ./*.whl .)
-  mkdir -p "$lib"
-  find "$making/musl-$2" -name libc.so -exec cp {} "$lib/ld-musl-$3.so.1" ';'
-  cp "$wheel"/kiwisolver.libs/libstdc++* "$lib/libstdc++.so.6"
-  cp "$wheel"/kiwisolver.libs/libgcc_s* "$lib"
+  mkdir -p "$1/lib"
+  find "$making/musl-$2" -name libc.so -exec cp {} "$1/lib/ld-musl-$3.so.1" ';'
+  cp "$wheel"/kiwisolver.libs/libstdc++* "$1/lib/libstdc++.so.6"
+  cp "$wheel"/kiwisolver.libs/libgcc_s* "$1/lib"
 }
 
-fetch amd64 bookworm qemu-user-static
-fetch amd64 bookworm libc6-arm64-cross
-mkdir -p "$making/roots/bin"
-cp "$making"/qemu-user-static-amd64/usr/bin/qemu-{x86_64,aarch64}-static "$making/roots/bin"
-cp -a "$making/libc6-arm64-cross-amd64/usr/aarch64-linux-gnu" "$making/roots/linux-arm64"
-musl_root linux-x64-musl amd64 x86_64
-musl_root linux-arm64-musl arm64 aarch64
+# wine ROOT: a root to change to. Trixie's, for Bun needs a DLL that bookworm's lacks; with what it is linked to, and no shell.
+wine() {
+  local part
+  for part in libc6 libgcc-s1 libunwind8 liblzma5 wine64 libwine libz-mingw-w64; do
+    fetch amd64 trixie "$part"
+    cp -a "$making/$part-amd64/." "$1"
+  done
+  for part in lib lib64; do [ -e "$1/$part" ] || ln -s "usr/$part" "$1/$part"; done
+  cp "$1/usr/x86_64-w64-mingw32/lib/zlib1.dll" "$1/usr/lib/x86_64-linux-gnu/wine/x86_64-windows/zlib1.dll"
+  # Debian's is a shell script that starts the other.
+  cp "$1/usr/lib/wine/wineserver64" "$1/usr/lib/wine/wineserver"
+  rm -rf "$1"/usr/share/doc "$1"/usr/*-mingw32
+  mkdir -p "$1/proc" "$1/dev" "$1/tmp" "$1/prefix" "$1/work"
+}
 
-rm -rf "$folder"
-mkdir -p "$(dirname "$folder")"
-cp -a "$making/roots" "$folder"
-touch "$folder/complete"
+for platform; do
+  [ -e "$folder/$platform" ] && continue
+  root="$making/roots/$platform"
+  mkdir -p "$root"
+  case $platform in
+    linux-x64-baseline) qemu "$root" x86_64 ;;
+    linux-arm64)
+      qemu "$root" aarch64
+      fetch amd64 bookworm libc6-arm64-cross
+      cp -a "$making/libc6-arm64-cross-amd64/usr/aarch64-linux-gnu/." "$root"
+      ;;
+    linux-x64-musl) musl "$root" amd64 x86_64 ;;
+    linux-arm64-musl)
+      qemu "$root" aarch64
+      musl "$root" arm64 aarch64
+      ;;
+    windows-x64) wine "$root" ;;
+    *) continue ;;
+  esac
+  mv "$root" "$folder/$platform"
+done

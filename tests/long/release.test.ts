@@ -19,14 +19,13 @@ function copyProject(folder: string): void {
   for (const file of listed.toString().split("\0").filter(Boolean)) {
     if (existsSync(join(root, file))) cpSync(join(root, file), join(folder, file));
   }
-  mkdirSync(join(folder, "node_modules/.cache"), { recursive: true });
+  mkdirSync(join(folder, "node_modules"));
   const packages = join(root, "node_modules");
   const link = (name: string) => {
     const [from, to] = [join(packages, name), join(folder, "node_modules", name)];
     if (spawnSync("cp", ["-al", from, to], { stdio: "ignore" }).status !== 0) cpSync(from, to, { recursive: true });
   };
   for (const name of readdirSync(packages)) if (name !== ".cache") link(name);
-  if (existsSync(join(packages, ".cache/foreign-roots"))) link(".cache/foreign-roots");
 }
 
 /** One platform that can be run here, and one whose signature is made anew. */
