@@ -1,9 +1,13 @@
 /** What is offered where, out of what the commands say of themselves. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import fc from "fast-check";
+import { runCli } from "../../src/cli.ts";
 import { commands, everyCommandOf } from "../../src/cli-commands.ts";
 import type { Command, Flag } from "../../src/commands/command.ts";
 import { findingIds } from "../../src/findings/ids.ts";
+import { fakeRuntime } from "../fakes/runtime.ts";
+import { runs } from "../runs.ts";
 import { type Asked, ask } from "./asking.ts";
 
 const host = "master.my-cache.abc123.use1.cache.amazonaws.com";
@@ -180,6 +184,30 @@ test("completion: a profile whose name moves the cursor, or hides something, is 
   const files = { "/config": names.map((name) => `[profile ${name}]`).join("\n") };
   assert.deepEqual((await ask(["token", "--profile", ""], files)).words, ["ok"]);
   assert.deepEqual((await ask(["token", "--profile="], files)).words, ["ok", "-dash"]);
+});
+
+test("property: whatever is on the line, nothing on stderr, and no line that moves the cursor", async () => {
+  const word = fc.oneof(
+    fc.string({ unit: "binary", maxLength: 12 }),
+    fc.constantFrom(...Object.keys(commands), ...verbs, "help", "--", "-", "", "-u", "--profile", "--color", "-r"),
+    fc.constantFrom("--existing", "--env", "--format=", "--profile=", "--token-file", "--token-env", "-vh", "cache,"),
+  );
+  const shell = fc.constantFrom("bash", "zsh", "fish", "powershell", "csh");
+  const name = fc.string({ unit: "binary", maxLength: 12 });
+  await fc.assert(
+    fc.asyncProperty(shell, fc.array(word, { maxLength: 6 }), name, async (shell, words, name) => {
+      const asked = shell === "bash" ? [`cacheauth ${words.join(" ")}`, ":="] : words;
+      const env = { AWS_CONFIG_FILE: "/config", CACHEAUTH_COMPLETE: words.join("\n") };
+      const files = { "/config": `[profile ${name}]\n[profile known]\n` };
+      const runtime = await fakeRuntime(["__complete", shell, ...asked], env, files);
+      const code = await runCli(runtime);
+      const { stdout, stderr } = runtime.written;
+      assert.deepEqual([code, stderr], [0, ""]);
+      // The first line gives back what was typed; a tab parts a word from what it is for.
+      for (const line of stdout.split("\n").slice(1)) assert.doesNotMatch(line.replaceAll("\t", ""), /[\p{Cc}\p{Cf}]/u);
+    }),
+    runs(500),
+  );
 });
 
 test("completion: what the request is not is answered with nothing, on no stream", async () => {
