@@ -8,24 +8,26 @@ export interface TrustPolicy {
 
 interface TrustStatement {
   readonly Effect: "Allow";
-  readonly Principal: { readonly Service: readonly string[] } | { readonly AWS: readonly string[] };
+  readonly Principal: { readonly Service: string } | { readonly AWS: string };
   readonly Action: string | readonly string[];
 }
 
-/** Trusts the services and ARNs that were named; where none was, all of the account whose policies allow it. */
+/**
+ * Trusts the services and ARNs that were named; where none was, all of the account whose policies allow it. Each has a statement
+ * of its own: a list of principals comes back from IAM in another order.
+ */
 export function trustPolicy({ trust, target }: Choices, accountId: string): TrustPolicy {
   const { services, arns } = trust;
   const nobody = services.length + arns.length === 0;
   const root = `arn:${target.partition}:iam::${accountId}:root`;
   const aws = nobody ? [root] : arns;
-  const pods = services.filter(isPodIdentity);
-  const others = services.filter((service) => !isPodIdentity(service));
   return {
     Version: "2012-10-17",
     Statement: [
-      ...(aws.length > 0 ? [allow({ AWS: aws }, "sts:AssumeRole")] : []),
-      ...(others.length > 0 ? [allow({ Service: others }, "sts:AssumeRole")] : []),
-      ...(pods.length > 0 ? [allow({ Service: pods }, ["sts:AssumeRole", "sts:TagSession"])] : []),
+      ...aws.map((arn) => allow({ AWS: arn }, "sts:AssumeRole")),
+      ...services.map((service) =>
+        allow({ Service: service }, isPodIdentity(service) ? ["sts:AssumeRole", "sts:TagSession"] : "sts:AssumeRole"),
+      ),
     ],
   };
 }

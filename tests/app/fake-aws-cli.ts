@@ -15,6 +15,8 @@ export interface FakeAws {
   readonly things: Record<string, Record<string, string>>;
   /** What is answered for a thing's state before it is active. */
   readonly statuses?: Record<string, string[]>;
+  /** What is still answered to a query about a thing, before the truth. */
+  readonly stale?: Record<string, string[]>;
   /** Every command but those that only look. */
   readonly log: string[][];
 }
@@ -47,9 +49,29 @@ const queries: readonly (readonly [RegExp, (thing: Record<string, string>, match
   [/UserGroupIds\[0\]$/, ({ group }) => group ?? "None"],
   [/PrimaryEndpoint/, () => "master.my-cache.abc123.use1.cache.amazonaws.com"],
   [/^Policy\.DefaultVersionId$/, () => "v1"],
-  [/Statement\[0\]\.Resource/, ({ resources }) => resources ?? "None"],
+  [/^Users\[0\]\.AccessString$/, ({ told, access }) => told ?? access ?? "None"],
+  [/^to_string\(PolicyVersion\.Document\.(.*)\)$/, ({ document }, [, query]) => statementsOf(document, query)],
+  [/^to_string\(Role\.AssumeRolePolicyDocument\.(.*)\)$/, ({ trust }, [, query]) => statementsOf(trust, query)],
   [/^Role\.Description$/, ({ description }) => description ?? "None"],
 ];
+
+/** `Statement[].[Effect, …]` of a document. */
+function statementsOf(document = "{}", query = ""): string {
+  const elements = /^Statement\[\]\.\[(.*)\]$/.exec(query)?.[1]?.split(", ") ?? [];
+  const statements: Record<string, unknown>[] = JSON.parse(document).Statement ?? [];
+  return JSON.stringify(statements.map((statement) => elements.map((element) => statement[element] ?? null)));
+}
+
+/** Of whom a group lets in without a password. */
+function openMembers({ things }: FakeAws, query: string): string {
+  const group = /contains\(UserGroupIds \|\| `\[\]`, '(.*?)'\)/.exec(query)?.[1];
+  const members = things[`group ${group}`]?.["members"]?.split(" ") ?? [];
+  const isOpen = (id: string) => {
+    const { type, access } = things[`user ${id}`] ?? {};
+    return type?.startsWith("no-password") && access?.startsWith("on");
+  };
+  return members.filter(isOpen).join(" ");
+}
 
 const file = process.env["FAKE_AWS"];
 if (file !== undefined) process.stdout.write(`${answer(file, process.argv.slice(2))}\n`);
@@ -64,6 +86,9 @@ function answer(path: string, args: readonly string[]): string {
   const [what, idFlag = ""] = about[rest.join("-")] ?? [];
   if (service === "iam" && operation === "attach-role-policy") return keep(path, state, args);
   if (what === undefined) fail(`Invalid choice: ${service} ${operation}`);
+  if (operation === "describe-users" && flag("--user-id") === undefined) {
+    return openMembers(state, flag("--query") ?? "");
+  }
   const arn = `arn:aws:iam::${state.account}:policy/${flag("--policy-name")}`;
   const key = `${what} ${flag(idFlag) ?? arn}`;
   const thing = state.things[key];
@@ -72,6 +97,11 @@ function answer(path: string, args: readonly string[]): string {
       fail(`An error occurred (${what === "role" ? "NoSuchEntity" : "NotFoundFault"}): no ${key}`);
     const query = flag("--query");
     if (query === undefined) return "everything";
+    const before = state.stale?.[`${key} ${query}`]?.shift();
+    if (before !== undefined) {
+      writeFileSync(path, JSON.stringify(state));
+      return before;
+    }
     const status = query.endsWith(".Status") ? state.statuses?.[key]?.shift() : undefined;
     if (status !== undefined) {
       writeFileSync(path, JSON.stringify(state));
@@ -103,7 +133,7 @@ function answer(path: string, args: readonly string[]): string {
       : undefined,
     group: flag("--user-group-ids") ?? flag("--user-group-ids-to-add"),
     tls: args.includes("--transit-encryption-enabled") ? "True" : undefined,
-    resources: policy === undefined ? undefined : JSON.parse(policy).Statement[0].Resource.join(" "),
+    document: policy,
     trust: flag("--assume-role-policy-document"),
     description: flag("--description"),
   };

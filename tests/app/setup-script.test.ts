@@ -88,9 +88,9 @@ for (const shell of ["dash", "bash"].filter((name) => existsSync(`/bin/${name}`)
       [things["cache my-cache"]?.["group"], things["cache my-cache"]?.["tls"]],
       ["my-cache-users", "True"],
     );
-    assert.equal(things[policy]?.["resources"], resources.join(" "));
+    assert.deepEqual(JSON.parse(things[policy]?.["document"] ?? "").Statement[0].Resource, resources);
     assert.deepEqual(JSON.parse(things["role connect-my-cache-as-my-user"]?.["trust"] ?? "").Statement, [
-      { Effect: "Allow", Principal: { AWS: [`arn:aws:iam::${account}:root`] }, Action: "sts:AssumeRole" },
+      { Effect: "Allow", Principal: { AWS: `arn:aws:iam::${account}:root` }, Action: "sts:AssumeRole" },
     ]);
     // Again: nothing is made twice.
     const second = await runScript(script, { things }, shell);
@@ -130,11 +130,86 @@ test("setup's script: what exists is changed, and where it is as it should be, l
   assert.deepEqual(state.things["user my-user"], { ...passwordUser, type: "iam", access: "on ~a:* +@read" });
   assert.equal(state.things["group my-cache-users"]?.["members"], "other my-user");
   assert.equal(state.things["cache my-cache"]?.["group"], "my-cache-users");
-  // What the user may do cannot be compared, and is said again.
+  // What the user may do is said again, for AWS may tell it in other words.
   const again = await runScript(script, { things: state.things });
   assert.deepEqual([again.code, again.done], [0, ["modify-user", "attach-role-policy"]], again.stderr);
   const without = await scriptOf([...named, "--existing", "cache,user,group,role", "--role", "app"]);
   assert.deepEqual((await runScript(without, { things: state.things })).done, ["attach-role-policy"]);
+});
+
+const connects = { Effect: "Allow", Action: "elasticache:Connect", Resource: resources };
+const widened = JSON.stringify({ Statement: [connects, { Effect: "Allow", Action: "elasticache:*", Resource: "*" }] });
+const conditional = JSON.stringify({
+  Statement: [{ ...connects, Condition: { IpAddress: { "aws:SourceIp": "10.0.0.0/8" } } }],
+});
+
+test("setup's script leaves what AWS tells in other words, and with a closed default user", async () => {
+  const access = "on ~app:* +@read";
+  const things = {
+    "user my-user": { ...iamUser, access, told: "on ~app:* -@all +@read" },
+    "user shut": { name: "default", type: "no-password", access: "off -@all" },
+    "group my-cache-users": { members: "shut my-user" },
+    [policy]: { document: JSON.stringify({ Statement: [{ ...connects, Sid: "Connect" }] }) },
+  };
+  const { code, done, stderr } = await runScript(await scriptOf([...named, "--access", access]), { things });
+  assert.equal(code, 0, stderr);
+  assert.deepEqual(done, ["create-replication-group", "create-role", "attach-role-policy"]);
+});
+
+test("setup's script says where it is, whom it locks out when it does, and waits until AWS tells of it", async () => {
+  const script = await scriptOf([...named, "--existing", "cache"]);
+  assert.match(script.split("set -eu")[0] ?? "", /LOCKS OUT: /);
+  const things = { "cache my-cache": { tls: "True" } };
+  const group = "cache my-cache ReplicationGroups[0].UserGroupIds[0]";
+  const { code, stderr, state } = await runScript(script, {
+    things,
+    stale: { [group]: ["None", "None", "None", "None"] },
+  });
+  assert.equal(code, 0, stderr);
+  assert.match(stderr, /^in the account 123456789012, in us-east-1\n/);
+  assert.match(stderr, /changing the replication group my-cache: from now on who logs in without a user, .*locked out/);
+  assert.deepEqual(state.stale, { [group]: [] });
+});
+
+test("setup's script without the AWS CLI says so at once", async () => {
+  const ran = spawnSync("/bin/sh", ["-s"], {
+    input: await scriptOf(named),
+    env: { PATH: "/nonexistent" },
+    encoding: "utf8",
+  });
+  assert.deepEqual([ran.status, ran.stdout], [1, ""]);
+  assert.match(ran.stderr, /^stopped: there is no aws, the AWS CLI, on the PATH/);
+});
+
+test("setup's script tells at its top what was chosen where nobody chose, and at its end how to take it away", async () => {
+  const open = await scriptOf(named);
+  const [head = ""] = open.split("set -eu");
+  for (const said of [
+    /--account-id ID/,
+    /two nodes, cache\.t4g\.micro, in the default VPC/,
+    /on ~\* \+@all: --access/,
+    /--trust-service/,
+  ]) {
+    assert.match(head, said);
+  }
+  const deletions = [...open.matchAll(/^# {3}aws \S+ (\S+)/gm)].map(([, operation]) => operation);
+  assert.deepEqual(deletions, [
+    "detach-role-policy",
+    "delete-role",
+    "delete-policy",
+    "delete-replication-group",
+    "delete-user-group",
+    "delete-user",
+  ]);
+  const own = ["--account-id", account, "--access", "on ~a:* +@read", "--trust-service", "ec2.amazonaws.com"];
+  const [chosen = ""] = (await scriptOf([...named, ...own])).split("set -eu");
+  assert.match(chosen, /in the account 123456789012 alone/);
+  assert.doesNotMatch(chosen, /--access|--trust-service/);
+  const theirs = await scriptOf([...named, "--existing", "cache,user,group,role"]);
+  assert.deepEqual(
+    [...theirs.matchAll(/^# {3}aws \S+ (\S+)/gm)].map(([, operation]) => operation),
+    ["detach-role-policy", "delete-policy"],
+  );
 });
 
 /** What is there, and what the script must say when it stops; what it has done until then. */
@@ -216,9 +291,60 @@ const stops: readonly (readonly [
   [
     "a policy of that name",
     [],
-    { things: { "user my-user": iamUser, [policy]: { resources: "*" } } },
+    {
+      things: { "user my-user": iamUser, [policy]: { document: '{"Statement":[{"Effect":"Allow","Resource":"*"}]}' } },
+    },
     /is another one: name yours with --policy/,
     ["create-user-group", "create-replication-group"],
+  ],
+  [
+    "a policy that allows more in another statement",
+    [],
+    { things: { "user my-user": iamUser, [policy]: { document: widened } } },
+    /is another one: .*"elasticache:\*"/,
+    ["create-user-group", "create-replication-group"],
+  ],
+  [
+    "a policy with a condition",
+    [],
+    { things: { "user my-user": iamUser, [policy]: { document: conditional } } },
+    /is another one: /,
+    ["create-user-group", "create-replication-group"],
+  ],
+  [
+    "a user who may do more than is asked for",
+    ["--access", "on ~app:* +@read"],
+    { things: { "user my-user": iamUser } },
+    /may do 'on ~\* \+@all'; asked for is 'on ~app:\* \+@read': .*--existing user/,
+    [],
+  ],
+  [
+    "a role that trusts others",
+    ["--trust-service", "ecs-tasks.amazonaws.com"],
+    {
+      things: {
+        "user my-user": iamUser,
+        "role connect-my-cache-as-my-user": {
+          description: "Connects to my-cache as my-user",
+          trust: `{"Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::${account}:root"},"Action":"sts:AssumeRole"}]}`,
+        },
+      },
+    },
+    /trusts others than are asked for: .*--existing role\. There is .*:root.*asked for is .*ecs-tasks/,
+    ["create-user-group", "create-replication-group", "create-policy"],
+  ],
+  [
+    "a group that lets somebody in without a password",
+    [],
+    {
+      things: {
+        "user my-user": iamUser,
+        "user open": { name: "default", type: "no-password", access: "on ~* +@all" },
+        "group my-cache-users": { members: "my-user open" },
+      },
+    },
+    /my-cache-users is there, and lets in without a password who logs in as open: /,
+    [],
   ],
   [
     "a role of that name",
@@ -252,7 +378,7 @@ const stops: readonly (readonly [
 for (const [name, args, there, says, done] of stops) {
   test(`setup's script stops at ${name}`, async () => {
     // An hour of waiting is 360 looks; here it is a few.
-    const script = (await scriptOf([...named, ...args])).replace("left=360", "left=3");
+    const script = (await scriptOf([...named, ...args])).replaceAll("left=360", "left=3");
     const ran = await runScript(script, there);
     assert.notEqual(ran.code, 0);
     assert.equal(ran.stdout, "");

@@ -16,7 +16,7 @@ for (const program of programs) {
     assert.deepEqual([code, stderr], [0, ""]);
     assert.match(
       stdout,
-      /^#!\/bin\/sh\n[\s\S]*\nprintf '%s\\n' "cacheauth doctor \$endpoint -u my-user --role-arn [^\n]*"\n$/,
+      /^#!\/bin\/sh\n[\s\S]*\nprintf '%s\\n' "cacheauth doctor \$endpoint -u my-user --role-arn [^\n]*"\n\n(?:#[^\n]*\n)+$/,
     );
     const json = await run(program, ["setup", ...named, "--json"]);
     assert.equal(json.stdout.split("\n").length, 2);

@@ -13,20 +13,24 @@ export function stopText(check: Check, step: Step): string[] {
 
 /** Changes what the answer says is not as it should be. */
 export function changeText(check: Check, step: Step): string[] {
-  const { change } = check;
+  const { change, wanted, warns } = check;
   if (change === null) return [];
   return caseText(check, step, [
     ...good(check, []),
     "  *)",
-    `    say ${shellQuoted(`changing ${step.what}`)}`,
+    `    say ${shellQuoted(`changing ${step.what}${warns === undefined ? "" : `: ${warns}`}`)}`,
     `${manyLines(change, "    ")} >/dev/null`,
+    ...(wanted === undefined ? [] : [`    told ${shellQuoted(wanted)} ${command(check, step)}`]),
     "    ;;",
   ]);
 }
 
-function caseText({ ask }: Check, { id }: Step, cases: readonly string[]): string[] {
-  const command = typeof ask === "string" ? `look_${id} --query ${doubleQuoted(ask)}` : oneLine(ask);
-  return [`answer=$(${command} --output text)`, "case $answer in", ...cases, "esac"];
+function caseText(check: Check, step: Step, cases: readonly string[]): string[] {
+  return [`answer=$(${command(check, step)} --output text)`, "case $answer in", ...cases, "esac"];
+}
+
+function command({ ask }: Check, { id }: Step): string {
+  return typeof ask === "string" ? `look_${id} --query ${doubleQuoted(ask)}` : oneLine(ask);
 }
 
 function good({ good }: Check, more: readonly string[]): string[] {

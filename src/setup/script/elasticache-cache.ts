@@ -125,6 +125,8 @@ export function groupCheck(
     good: [names.group],
     changeable: exists ? changeable : [],
     change: exists ? change : null,
+    wanted: names.group,
+    warns: "from now on who logs in without a user, or as one that is not in it, is locked out",
     otherwise: exists
       ? "the cache has another group, $answer, and can have one alone: run cacheauth setup with --existing cache,group --group $answer"
       : rerunWith("the cache is there, and its group is $answer", "cache"),

@@ -1,6 +1,8 @@
 import { type Choices, closedAccess, needsDefaultUser, openAccess } from "../choices.ts";
+import { accessChecks } from "./access-check.ts";
 import { engineCheck } from "./engine-check.ts";
 import { aws } from "./flags.ts";
+import { openMemberChecks } from "./open-member-check.ts";
 import { rerunWith } from "./rerun.ts";
 import type { Step } from "./step.ts";
 
@@ -64,12 +66,14 @@ export function userStep(choices: Choices): Step {
       },
       {
         ask: "Users[0].Authentication.Type",
-        // What it may do cannot be compared: AWS keeps it in words of its own.
+        // What it may do is said anew: AWS may tell the same in other words.
         good: exists && access !== null ? [] : ["iam"],
         changeable: exists ? ["*"] : [],
         change: exists ? change : null,
+        wanted: "iam",
         otherwise: rerunWith(`the user ${user} is there without IAM authentication`, "user"),
       },
+      ...accessChecks(choices),
     ],
     status: "Users[0].Status",
   };
@@ -104,8 +108,10 @@ export function groupStep(choices: Choices): Step {
               "user-ids-to-add": user,
             })
           : null,
+        wanted: "true",
         otherwise: rerunWith(`the user group ${names.group} is there without ${user}`, "group"),
       },
+      ...openMemberChecks(choices, "UserGroupIds", "UserId"),
     ],
     status: "UserGroups[0].Status",
   };

@@ -2,6 +2,7 @@ import { type Choices, describe } from "../choices.ts";
 import { aws } from "./flags.ts";
 import { rerunWith } from "./rerun.ts";
 import { filled, type Step, type Words } from "./step.ts";
+import { askStatements } from "./told-statements.ts";
 
 /** Variables of the script. */
 const policyArn = filled('"$policy"');
@@ -24,12 +25,12 @@ export function policyStep(choices: Choices): Step {
         ask: [
           ...[...aws(choices, "iam", "get-policy-version", {}), "--policy-arn", policyArn, "--version-id"],
           filled('"$(look_policy --query Policy.DefaultVersionId --output text)"'),
-          ...["--query", filled(`"join(' ', PolicyVersion.Document.Statement[0].Resource)"`)],
+          ...["--query", askStatements("PolicyVersion.Document")],
         ],
-        good: [filled('"$resources"')],
+        good: [filled('"$permissions_told"')],
         changeable: [],
         change: null,
-        otherwise: `a policy ${names.policy} is there, and is another one: name yours with --policy`,
+        otherwise: `a policy ${names.policy} is there, and is another one: name yours with --policy. There is $answer; asked for is $permissions_told`,
       },
     ],
     status: null,
@@ -60,6 +61,13 @@ export function roleStep(choices: Choices): Step {
             changeable: [],
             change: null,
             otherwise: rerunWith(`a role ${names.role} is there that was not made for this`, "role"),
+          },
+          {
+            ask: askStatements("Role.AssumeRolePolicyDocument"),
+            good: [filled('"$trust_told"')],
+            changeable: [],
+            change: null,
+            otherwise: `the role ${names.role} is there, and trusts others than are asked for: name another with --role, or keep it as it is with --existing role. There is $answer; asked for is $trust_told`,
           },
         ],
     status: null,

@@ -1,6 +1,8 @@
 import { type Choices, cacheDescription, makesSubnetGroup, openAccess } from "../choices.ts";
+import { accessChecks } from "./access-check.ts";
 import { groupCheck } from "./elasticache-cache.ts";
 import { aws } from "./flags.ts";
+import { openMemberChecks } from "./open-member-check.ts";
 import { rerunWith } from "./rerun.ts";
 import type { Step } from "./step.ts";
 
@@ -19,12 +21,14 @@ export function memoryDbUserStep(choices: Choices): Step {
     checks: [
       {
         ask: "Users[0].Authentication.Type",
-        // What it may do cannot be compared: AWS keeps it in words of its own.
+        // What it may do is said anew: AWS may tell the same in other words.
         good: exists && access !== null ? [] : ["iam"],
         changeable: exists ? ["*"] : [],
         change: exists ? aws(choices, "memorydb", "update-user", { ...values, "access-string": access }) : null,
+        wanted: "iam",
         otherwise: rerunWith(`the user ${user} is there without IAM authentication`, "user"),
       },
+      ...accessChecks(choices),
     ],
     status: "Users[0].Status",
   };
@@ -46,8 +50,10 @@ export function aclStep(choices: Choices): Step {
         good: ["true"],
         changeable: exists ? ["*"] : [],
         change: exists ? aws(choices, "memorydb", "update-acl", { ...id, "user-names-to-add": user }) : null,
+        wanted: "true",
         otherwise: rerunWith(`the ACL ${names.group} is there without ${user}`, "group"),
       },
+      ...openMemberChecks(choices, "ACLNames", "Name"),
     ],
     status: "ACLs[0].Status",
   };

@@ -1,5 +1,6 @@
 import { kinds } from "../../target/kinds.ts";
 import { type Choices, type Part, parts } from "../choices.ts";
+import { consequences } from "./consequences.ts";
 import { shellQuoted } from "./shell-words.ts";
 
 /** What is said of the script, how it fails, and the few functions that its steps are made of. */
@@ -11,9 +12,11 @@ export function prelude(choices: Choices): string {
     "#!/bin/sh",
     `# IAM logins of ${user} to the ${kinds[target.kind].label} ${target.name} in ${target.region}.`,
     "# Written by cacheauth setup. Read it, then run it with sh; it needs the AWS CLI, and credentials that may do this.",
-    `# It makes ${list(made)}.${existing.includes("cache") ? "" : " AWS charges for the cache from then on."}`,
+    `# It makes ${list(made)}.`,
     ...(changed.length > 0 ? [`# It changes what must exist: ${list(changed)}.`] : []),
-    "# It can be run again: what it made before it leaves as it is; at anything else that is there it stops.",
+    ...consequences(choices).map((line) => `# - ${line}`),
+    "# It can be run again: what it made before it leaves as it is. At anything else of these names, or with other rights, it stops.",
+    "# How to take away what it made stands at its end.",
     "set -eu",
     "",
     "# No pager, and nothing of another region: each command names its own.",
@@ -22,6 +25,8 @@ export function prelude(choices: Choices): string {
     ...(profile === null ? [] : [`AWS_PROFILE=${shellQuoted(profile)}`, "export AWS_PROFILE"]),
     "",
     functions,
+    "",
+    "command -v aws >/dev/null || stop 'there is no aws, the AWS CLI, on the PATH: install it first'",
   ].join("\n");
 }
 
@@ -54,6 +59,20 @@ there() {
     *NotFound* | *NoSuchEntity*) return 1 ;;
   esac
   stop "$answer"
+}
+
+# Waits, an hour at most, until AWS tells of a change: asked at once, it may still tell what was before.
+told() {
+  wanted=$1
+  shift
+  left=360
+  while :; do
+    answer=$("$@" --output text)
+    [ "$answer" != "$wanted" ] || return 0
+    [ "$left" -gt 0 ] || stop "AWS still says $answer, not $wanted, for an hour now: look at it, then run this again"
+    left=$((left - 1))
+    sleep 10
+  done
 }
 
 # Waits, an hour at most, until the state that is asked for is active or available.

@@ -6,6 +6,8 @@ import { prelude } from "./prelude.ts";
 import { doubleQuoted, manyLines, shellQuoted } from "./shell-words.ts";
 import { existingText, stepText } from "./step-text.ts";
 import { endpointOf, stepsOf } from "./steps.ts";
+import { toldStatements } from "./told-statements.ts";
+import { undoText } from "./undo.ts";
 
 /** The whole set-up as a script for any POSIX shell. Texts that are foreign are quoted, or were checked before. */
 export function script(choices: Choices): string {
@@ -17,10 +19,12 @@ export function script(choices: Choices): string {
     prelude(choices),
     accountText(choices),
     documentsText(choices),
+    toldText(choices),
     ...existing,
     ...steps.map(stepText).filter((text) => text !== null),
     attachText(choices),
     endText(choices),
+    undoText(choices),
   ].join("\n\n")}\n`;
 }
 
@@ -31,11 +35,13 @@ export function askAccount({ target }: Choices): string {
 
 function accountText(choices: Choices): string {
   const { accountId } = choices;
-  if (accountId === null) return `# The account that these credentials belong to.\n${askAccount(choices)}`;
+  const where = `say "in the account $account, in ${choices.target.region}"`;
+  if (accountId === null) return `# The account that these credentials belong to.\n${askAccount(choices)}\n${where}`;
   return [
     "# Nothing is made in another account.",
     askAccount(choices),
     `[ "$account" = ${accountId} ] || stop "these credentials are of the account $account, not ${accountId}"`,
+    where,
   ].join("\n");
 }
 
@@ -43,18 +49,29 @@ function accountText(choices: Choices): string {
 export function documentsText(choices: Choices): string {
   const { target, user, names, existing } = choices;
   const policy = makePolicy(target, user, "$account");
-  const [{ Resource }] = policy.Statement;
+  const trust = trustPolicy(choices, "$account");
   const documents = [
     `policy="arn:${target.partition}:iam::$account:policy/${names.policy}"`,
-    `resources="${Resource.join(" ")}"`,
-    hereDocument("permissions", policy),
-    ...(existing.includes("role") ? [] : [hereDocument("trust", trustPolicy(choices, "$account"))]),
+    hereDocument("permissions", JSON.stringify(policy, null, 2)),
+    ...(existing.includes("role") ? [] : [hereDocument("trust", JSON.stringify(trust, null, 2))]),
   ];
   return documents.join("\n");
 }
 
-function hereDocument(variable: string, document: object): string {
-  return `${variable}=$(\n  cat <<JSON\n${JSON.stringify(document, null, 2)}\nJSON\n)`;
+/** For one that is there already: AWS is asked for its statements in this form. */
+function toldText(choices: Choices): string {
+  const { target, user, existing } = choices;
+  return [
+    "# The same statements in the form in which AWS is asked for them, to compare with a policy and a role that are there.",
+    hereDocument("permissions_told", toldStatements(makePolicy(target, user, "$account"))),
+    ...(existing.includes("role")
+      ? []
+      : [hereDocument("trust_told", toldStatements(trustPolicy(choices, "$account")))]),
+  ].join("\n");
+}
+
+function hereDocument(variable: string, text: string): string {
+  return `${variable}=$(\n  cat <<JSON\n${text}\nJSON\n)`;
 }
 
 function attachText(choices: Choices): string {

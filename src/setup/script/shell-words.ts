@@ -30,7 +30,12 @@ export function manyLines(words: Words, indent: string): string {
 
 /** A text between double quotes, where the shell fills in nothing. */
 export function doubleQuoted(text: string): string {
-  return `"${text.replace(/["\\$`]/g, "\\$&")}"`;
+  return `"${insideDouble(text)}"`;
+}
+
+/** A part of what stands between double quotes, where the shell fills in nothing of it. */
+export function insideDouble(text: string): string {
+  return text.replace(/["\\$`]/g, "\\$&");
 }
 
 function shellWord(word: Word): string {

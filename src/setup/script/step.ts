@@ -23,6 +23,10 @@ interface Check {
   /** Answers that `change` is for: `*` for all. Others stop the script. */
   readonly changeable: readonly string[];
   readonly change: Words | null;
+  /** What it answers once the change is done; it is waited for. */
+  readonly wanted?: string;
+  /** What else the change does, said at that moment. */
+  readonly warns?: string;
   /** Why it stops there, and what to do. */
   readonly otherwise: string;
 }

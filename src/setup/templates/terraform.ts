@@ -61,11 +61,11 @@ function iamBlocks(choices: Choices): Block[] {
 
 function roleBlocks(choices: Choices, account: string): Block[] {
   const statements = trustPolicy(choices, account).Statement.map(({ Principal, Action }): Block => {
-    const [[type = "", identifiers = []] = []] = Object.entries(Principal) as [string, string[]][];
+    const [[type = "", identifier = ""] = []] = Object.entries(Principal);
     return {
       head: "statement",
       values: { actions: [Action].flat() },
-      blocks: [{ head: "principals", values: { type, identifiers: identifiers.map(arnValue) } }],
+      blocks: [{ head: "principals", values: { type, identifiers: [arnValue(identifier)] } }],
     };
   });
   return [
