@@ -34,19 +34,25 @@ export async function spawn(command: readonly string[], options: SpawnOptions): 
 
 /** The path of a program. Rejects with ENOENT where there is none, EACCES where what is there cannot be executed. */
 export async function findProgram(name: string, env: Host["env"]): Promise<string> {
-  const folders = name.includes("/") ? [""] : (env["PATH"] ?? defaultPath).split(delimiter);
+  const isPath = namesFolder(name, isWindows);
+  const folders = isPath ? [""] : (env["PATH"] ?? defaultPath).split(delimiter);
   const suffixes = isWindows ? ["", ...(env["PATHEXT"] ?? ".EXE;.CMD;.BAT").split(";")] : [""];
   let failure: Error = Object.assign(new Error("no such program"), { code: "ENOENT" });
   for (const folder of name === "" ? [] : folders) {
     for (const suffix of suffixes) {
       // An empty entry of PATH is the folder one is in; a name with a slash is a path already.
-      const path = name.includes("/") ? name : join(folder || ".", name + suffix);
+      const path = isPath ? name + suffix : join(folder || ".", name + suffix);
       const fault = await programFault(path);
-      if (fault === null) return name.includes("/") || folder !== "" ? path : `./${path}`;
+      if (fault === null) return isPath || folder !== "" ? path : `./${path}`;
       if (fault === "EACCES") failure = Object.assign(new Error("not executable"), { code: "EACCES" });
     }
   }
   throw failure;
+}
+
+/** Whether it is a path, and not a name to be looked for: on Windows backslashes and drives tell that as well. */
+export function namesFolder(name: string, windows: boolean): boolean {
+  return windows ? /[\\/]|^[A-Za-z]:/.test(name) : name.includes("/");
 }
 
 /** By proc(5), /proc/self/stat: the process group is field 5, that in the terminal's foreground field 8, -1 without one. */

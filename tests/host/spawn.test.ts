@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { namesFolder } from "../../src/node-process.ts";
 import { nodeProcess as host } from "../../src/node-runtime.ts";
 import { withFolder } from "./folder.ts";
 
@@ -65,6 +66,16 @@ test("spawn: the PATH is that of the environment that the program gets", () =>
     assert.equal(await host.findProgram("here", { PATH: `/nonexistent:${folder}` }), join(folder, "here"));
     await assert.rejects(host.findProgram("here", { PATH: "/nonexistent" }), { code: "ENOENT" });
   }));
+
+test("spawn: what is a path on Windows, and what anywhere", () => {
+  const told = (name: string) => [namesFolder(name, true), namesFolder(name, false)];
+  assert.deepEqual(told("redis-cli"), [false, false]);
+  assert.deepEqual(told("./redis-cli"), [true, true]);
+  // On Windows found by Wine: exec said of such a path that there is no command of that name.
+  assert.deepEqual(told("C:\\tools\\redis-cli.exe"), [true, false]);
+  assert.deepEqual(told("tools\\redis-cli"), [true, false]);
+  assert.deepEqual(told("C:redis-cli"), [true, false]);
+});
 
 test("spawn: the environment is what was given and nothing else", async () => {
   const { stdout } = await outcome(["/usr/bin/env"], { env: { A: "1 2\n3", B: undefined, C: "" } });
