@@ -56,7 +56,7 @@ export function textFault(text: string, { line, column, what }: JsonFault): Faul
 }
 
 const printed = "`aws iam get-policy-version` and `aws iam get-role-policy` print it.";
-const terraformPrints = `Hand in the document as Terraform has it: \`terraform show -json | jq -r '.values.root_module.resources[] | select(.address == "aws_iam_policy.NAME").values.policy'\` prints what was applied. ${printed}`;
+const terraformPrints = `Hand in the document as Terraform has it: \`terraform show -json | jq -r '.values.root_module.resources[] | select(.address == "aws_iam_policy.NAME").values.policy'\` prints what was applied.`;
 
 function formOf(text: string): string | null {
   if (/^\s*(?:resource|data|module|terraform|provider|variable|locals|output)\b[^\n]*\{/m.test(text))

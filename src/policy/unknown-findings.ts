@@ -40,6 +40,6 @@ function whatAnswers(key: string): string {
   if (lower.startsWith("aws:resourcetag/")) return "the tags of the cache and of the user";
   if (/^aws:(vpc)?sourceip$/.test(lower)) return "the address of the client";
   if (/^aws:sourcevpce?$/.test(lower)) return "the VPC and the endpoint that the client comes by";
-  if (lower.startsWith("aws:multifactorauth")) return "whether whoever signs used MFA, and when";
+  if (lower.startsWith("aws:multifactorauth")) return "whether whoever signs used MFA";
   return /^aws:(currenttime|epochtime)$/.test(lower) ? "the time of the login" : `what ${key} is for whoever signs`;
 }

@@ -182,7 +182,7 @@ Or leave that as it is, and add this statement:
     assert.equal(open.code, 0);
     assert.match(
       open.stdout,
-      /^depends: [\s\S]*warning\[policy-condition-unknown\][\s\S]*--source-ip ADDRESS\s--context\saws:PrincipalTag\/team=VALUE\n/,
+      /^depends: [\s\S]*warning\[policy-condition-unknown\][\s\S]*it is decided:\n {2}--source-ip ADDRESS --context aws:PrincipalTag\/team=VALUE\n/,
     );
     assert.equal((await judged(program, conditional, ["--strict"])).code, 1);
     const said = (ip: string, team: string) => ["--source-ip", ip, "--context", `aws:PrincipalTag/team=${team}`];
@@ -202,7 +202,7 @@ Or leave that as it is, and add this statement:
     const guarded = JSON.stringify({ Statement: [good.Statement[0], guard] });
     assert.match(
       (await judged(program, guarded)).stdout,
-      /^depends: [\s\S]*it is decided:\s--context\saws:MultiFactorAuthPresent=false\n/,
+      /^depends: [\s\S]*it is decided:\n {2}--context aws:MultiFactorAuthPresent=false\n/,
     );
     const said = await judged(program, guarded, ["--context", "aws:MultiFactorAuthPresent=false"]);
     assert.match(said.stdout, /^denied: /);

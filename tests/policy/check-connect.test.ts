@@ -316,7 +316,7 @@ test("connect: what to compare is told for each key that it depends on", () => {
   };
   assert.deepEqual(fixOf({ Bool: { "aws:MultiFactorAuthPresent": "false" } }), [
     "aws:MultiFactorAuthPresent",
-    "Compare it with what AWS has: whether whoever signs used MFA, and when.",
+    "Compare it with what AWS has: whether whoever signs used MFA.",
   ]);
   assert.deepEqual(fixOf({ IpAddress: { "aws:SourceIp": "10.0.0.0/8" }, StringEquals: { "aws:ResourceTag/a": "b" } }), [
     "aws:SourceIp,aws:ResourceTag/a",

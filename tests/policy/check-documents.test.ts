@@ -80,7 +80,7 @@ const strangers: readonly (readonly [what: string, text: string, says: RegExp, f
     "Terraform",
     'resource "aws_iam_policy" "p" {\n}\n',
     /it is Terraform, and a policy is JSON/,
-    /`terraform show -json \| jq .*get-policy-version/,
+    /`terraform show -json \| jq .*prints what was applied\.$/,
   ],
   ["YAML", 'Version: "2012-10-17"\nStatement: []\n', /it is YAML/, /get-policy-version/],
   ["nothing", "", /p1\.json: the file is empty\.$/, /get-role-policy/],

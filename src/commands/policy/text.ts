@@ -56,18 +56,19 @@ function footText(checked: CheckedPolicy, { colour, width }: Paper): string {
   const strict = !ok && counts.error === 0 ? " (--strict: warnings count)" : "";
   const total = `${count(counts.error, "error")}, ${count(counts.warning, "warning")}${infos}${strict}`;
   const paint = counts.error > 0 ? colour.red : counts.warning > 0 ? colour.yellow : colour.green;
-  return [...nextWords(checked).map((next) => wrap(next, width)), paint(wrap(total, width))].join("\n");
+  return [...nextWords(checked, width), paint(wrap(total, width))].join("\n");
 }
 
-function nextWords({ connect, notJudged, dependsOn, target }: CheckedPolicy): string[] {
+function nextWords({ connect, notJudged, dependsOn, target }: CheckedPolicy, width: number): string[] {
   if (connect === "denied" || notJudged.length > 0) return [];
   if (connect === "allowed") {
-    return [
-      "Judged by these policies alone: permissions boundaries and the policies of an organization or a session may still deny it.",
-    ];
+    const unseen = "permissions boundaries and the policies of an organization or a session may still deny it";
+    return [wrap(`Judged by these policies alone: ${unseen}.`, width)];
   }
   const flags = decidingFlags(target.kind, dependsOn);
-  return flags.length === 0
-    ? ["Nothing that you know of the login decides it: it hangs on what AWS does not document."]
-    : [`Say what the login has, and it is decided: ${flags.join(" ")}`];
+  if (flags.length === 0) {
+    return [wrap("Nothing that you know of the login decides it: it hangs on what AWS does not document.", width)];
+  }
+  // To be copied: never broken.
+  return [wrap("Say what the login has, and it is decided:", width), `  ${flags.join(" ")}`];
 }
