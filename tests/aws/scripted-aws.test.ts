@@ -61,7 +61,9 @@ test("scripted AWS: it says that it is a fake, and tells its time", async () => 
   await withScriptedAws(
     { ...goodScript, clockAheadMs: 600_000 },
     async ({ url }) => {
-      const { headers } = await fetch(url);
+      const response = await fetch(url);
+      const { headers } = response;
+      await response.text();
       assert.match(headers.get("server") ?? "", /fake/);
       assert.equal(headers.get("date"), "Fri, 31 Jan 2025 12:10:00 GMT");
     },
