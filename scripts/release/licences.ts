@@ -8,12 +8,12 @@ import { lockedPackage } from "./runtimes.ts";
 const root = dirname(dirname(import.meta.dirname));
 const rule = `\n${"=".repeat(80)}\n`;
 
-export function licences(packages: readonly Package[]): string {
+export function licences(packages: readonly Package[], runtime: "bun" | "deno"): string {
   const own = readFileSync(join(root, "LICENSE"), "utf8").trim();
   return `${[
-    `What is inside the executables of cacheauth ${version}, and under which licences.`,
+    `What is inside cacheauth ${version}, and under which licences.`,
     `cacheauth ${version}\n\n${own}`,
-    `Bun ${lockedPackage("bun").version}, which runs it, as its makers put it (https://bun.com/docs/project/license)\n\n${bunsOwn()}`,
+    runtime === "bun" ? bunsOwn() : denosOwn(),
     ...textsOf(packages).map(([text, whose]) => `${whose.map(nameOf).join("\n")}\n\n${text}`),
   ].join(`\n${rule}\n`)}\n`;
 }
@@ -21,7 +21,13 @@ export function licences(packages: readonly Package[]): string {
 /** Bun's npm package has no licence file; the documentation that its types come with has the page. */
 function bunsOwn(): string {
   const page = readFileSync(join(root, "node_modules/bun-types/docs/project/license.mdx"), "utf8");
-  return page.replace(/^---\n.*?\n---\n/s, "").trim();
+  const text = page.replace(/^---\n.*?\n---\n/s, "").trim();
+  return `Bun ${lockedPackage("bun").version}, which runs it, as its makers put it (https://bun.com/docs/project/license)\n\n${text}`;
+}
+
+function denosOwn(): string {
+  const text = readFileSync(join(root, "node_modules/deno/LICENSE"), "utf8").trim();
+  return `Deno ${lockedPackage("deno").version}, which runs it (what it links: https://github.com/denoland/deno)\n\n${text}`;
 }
 
 /** Each text once, with the packages that it stands for, in the order of the first. */

@@ -9,7 +9,11 @@ import { targets } from "./targets.ts";
 const root = dirname(dirname(import.meta.dirname));
 const self = purl("cacheauth", version);
 
-export function sbom(packages: readonly Package[]): object {
+/** `withDeno` where the release has Deno's executable too. */
+export function sbom(packages: readonly Package[], withDeno: boolean): object {
+  const deno = lockedPackage("deno").version;
+  const runtimes = [bun(), ...(withDeno ? [component("platform", "deno", deno, "MIT")] : [])];
+  const runtimeRefs = [purl("bun", lockedPackage("bun").version), ...(withDeno ? [purl("deno", deno)] : [])];
   return {
     $schema: "http://cyclonedx.org/schema/bom-1.6.schema.json",
     bomFormat: "CycloneDX",
@@ -18,16 +22,16 @@ export function sbom(packages: readonly Package[]): object {
     metadata: {
       component: { type: "application", "bom-ref": self, name: "cacheauth", version, ...licensed("MIT"), purl: self },
     },
-    components: [runtime(), ...packages.map(library)],
+    components: [...runtimes, ...packages.map(library)],
     dependencies: [
-      { ref: self, dependsOn: [purl("bun", lockedPackage("bun").version), ...uses("", packages)] },
+      { ref: self, dependsOn: [...runtimeRefs, ...uses("", packages)] },
       ...packages.map((one) => ({ ref: purl(one.name, one.version), dependsOn: uses(one.folder, packages) })),
     ],
   };
 }
 
 /** Bun, with the packages that its executables for the platforms come from: each file has one of them inside. */
-function runtime(): object {
+function bun(): object {
   const { version } = lockedPackage("bun");
   const names = [...new Set(targets.map(({ runtime }) => runtime))];
   return {

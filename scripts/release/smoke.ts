@@ -18,7 +18,7 @@ const env = {
 };
 
 /** How it was run; null where it cannot be run here. Throws where it ran and said something else. */
-export function smokeTest(target: Target, executable: string): string | null {
+export function smokeTest(target: Pick<Target, "name">, executable: string): string | null {
   const way = wayToRun(target, executable);
   if (way === null) return null;
   const sources = [process.execPath, join(root, "src/main.ts")];
@@ -33,7 +33,7 @@ export function smokeTest(target: Target, executable: string): string | null {
 }
 
 function compare(
-  { name }: Target,
+  { name }: Pick<Target, "name">,
   command: readonly string[],
   args: readonly string[],
   stdin: string,

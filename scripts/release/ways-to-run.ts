@@ -7,6 +7,9 @@ import type { Target } from "./targets.ts";
 const root = dirname(dirname(import.meta.dirname));
 const foreignRoots = join(root, "node_modules/.cache/foreign-roots");
 
+/** This machine's, as targets.ts names it. */
+export const ownPlatform: string = `${process.platform === "win32" ? "windows" : process.platform}-${process.arch}`;
+
 export interface WayToRun {
   readonly command: readonly string[];
   /** As the manifest says it. */
@@ -15,7 +18,7 @@ export interface WayToRun {
 
 /** Fetches what is missing. What cannot be had is said by what is printed, and by the manifest: built but not run. */
 export function makeForeignRoots(wanted: readonly Target[]): void {
-  if (own !== "linux-x64") return;
+  if (ownPlatform !== "linux-x64") return;
   const script = join(root, "scripts/release/foreign-roots.sh");
   try {
     execFileSync("bash", [script, foreignRoots, ...wanted.map(({ name }) => name)], {
@@ -28,13 +31,11 @@ export function makeForeignRoots(wanted: readonly Target[]): void {
 }
 
 /** Null where it cannot be run here. */
-export function wayToRun({ name }: Target, executable: string): WayToRun | null {
-  if (name === own) return { command: [executable], how: "run" };
+export function wayToRun({ name }: Pick<Target, "name">, executable: string): WayToRun | null {
+  if (name === ownPlatform) return { command: [executable], how: "run" };
   const foreign = join(foreignRoots, name);
   return existsSync(foreign) ? (ways[name]?.(foreign, executable) ?? null) : null;
 }
-
-const own = `${process.platform === "win32" ? "windows" : process.platform}-${process.arch}`;
 
 const ways: Readonly<Record<string, (foreign: string, executable: string) => WayToRun | null>> = {
   "linux-x64-baseline": (foreign, executable) => ({
