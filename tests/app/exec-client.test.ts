@@ -126,7 +126,9 @@ for (const program of programs) {
         await until("stdout", /PONG/);
         const lines = readdirSync("/proc").flatMap((one) => {
           try {
-            return /^\d+$/.test(one) ? [readFileSync(`/proc/${one}/cmdline`, "latin1")] : [];
+            return /^\d+$/.test(one) && sessionOf(one) === child.pid
+              ? [readFileSync(`/proc/${one}/cmdline`, "latin1")]
+              : [];
           } catch {
             return [];
           }
@@ -178,4 +180,12 @@ for (const program of programs) {
         assert.deepEqual([code, talk.length], [0, 0], screen);
       }),
     ));
+}
+
+/** Of what else runs on this machine, other tests among it, nothing is asked. */
+function sessionOf(processId: string): number {
+  const [, , , session] = readFileSync(`/proc/${processId}/stat`, "latin1")
+    .replace(/^.*\) /s, "")
+    .split(" ");
+  return Number(session);
 }
