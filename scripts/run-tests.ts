@@ -126,7 +126,9 @@ function olderDenoSuite(suite: readonly string[]): void {
     );
   const can = fit
     ? suite
-    : suite.filter((file) => !/^tests\/(probe\/|doctor\/|aws\/scripted-aws|emulate\/certificates\/(create|handshake))/.test(file));
+    : suite.filter(
+        (file) => !/^tests\/(probe\/|doctor\/|aws\/scripted-aws|emulate\/certificates\/(create|handshake))/.test(file),
+      );
   denoSuite("core on the Deno in DENO", deno, can);
 }
 
