@@ -18,9 +18,9 @@ export function readHeader(file: Buffer): Header | null {
 }
 
 function readElf(file: Buffer): Header | null {
-  const architecture = { 62: "x64", 183: "arm64" }[file.readUInt16LE(18)] as Header["architecture"] | undefined;
+  const architecture = oneOf(file.readUInt16LE(18), 62, 183);
   const isElf64LittleEndian = file[4] === 2 && file[5] === 1;
-  if (!isElf64LittleEndian || architecture === undefined) return null;
+  if (!isElf64LittleEndian || architecture === null) return null;
   const at = Number(file.readBigUInt64LE(32));
   const size = file.readUInt16LE(54);
   const count = file.readUInt16LE(56);
@@ -35,9 +35,7 @@ function readElf(file: Buffer): Header | null {
 }
 
 function readMachO(file: Buffer): Header | null {
-  const architecture = { 16777223: "x64", 16777228: "arm64" }[file.readUInt32LE(4)] as
-    | Header["architecture"]
-    | undefined;
+  const architecture = oneOf(file.readUInt32LE(4), 0x01000007, 0x0100000c);
   const isExecutable = file.readUInt32LE(12) === 2;
   return isExecutable && architecture ? { format: "Mach-O", architecture, loader: null, authenticode: 0 } : null;
 }
@@ -45,13 +43,16 @@ function readMachO(file: Buffer): Header | null {
 function readPe(file: Buffer): Header | null {
   const at = file.readUInt32LE(0x3c);
   if (at + 0xb0 > file.length || file.toString("latin1", at, at + 4) !== "PE\0\0") return null;
-  const architecture = { 34404: "x64", 43620: "arm64" }[file.readUInt16LE(at + 4)] as
-    | Header["architecture"]
-    | undefined;
+  const architecture = oneOf(file.readUInt16LE(at + 4), 0x8664, 0xaa64);
   const optional = at + 24;
   const isPe32Plus = file.readUInt16LE(optional) === 0x20b;
-  if (!isPe32Plus || architecture === undefined) return null;
+  if (!isPe32Plus || architecture === null) return null;
   // The fifth data directory is the certificate table: offset, then size.
   const authenticode = file.readUInt32LE(optional + 112 + 4 * 8 + 4);
   return { format: "PE", architecture, loader: null, authenticode };
+}
+
+/** Each format has its own numbers for the processors. */
+function oneOf(machine: number, x64: number, arm64: number): Header["architecture"] | null {
+  return machine === x64 ? "x64" : machine === arm64 ? "arm64" : null;
 }

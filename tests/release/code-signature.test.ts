@@ -6,6 +6,13 @@ import { readMachO } from "../../scripts/release/mach-o.ts";
 import { signAdHoc } from "../../scripts/release/sign-ad-hoc.ts";
 import { linked } from "./mach-o.ts";
 
+/** What the system loads reaches to the end of the file, and no further. */
+function assertLoadable(file: Buffer): void {
+  const { signature, linkEdit } = readMachO(file);
+  assert.equal(signature.offset + signature.size, file.length);
+  assert.ok(linkEdit.offset + linkEdit.inMemory >= file.length);
+}
+
 for (const architecture of ["x64", "arm64"] as const) {
   const { file, identifier } = linked(architecture);
   const { signature } = readMachO(file);
@@ -47,10 +54,7 @@ for (const architecture of ["x64", "arm64"] as const) {
         identifier: "cacheauth",
       },
     );
-    // What the system loads reaches to the end of the file, and no further.
-    const { signature: own, linkEdit } = readMachO(signed);
-    assert.equal(own.offset + own.size, signed.length);
-    assert.ok(linkEdit.offset + linkEdit.inMemory >= signed.length);
+    assertLoadable(signed);
     assert.deepEqual(signed.subarray(5000, 9000), changed.subarray(5000, 9000));
   });
 }
@@ -69,8 +73,12 @@ test("code signature: one that reaches less far than the file is not complete", 
   assert.equal(readCodeSignature(grown).complete, false);
   // The load commands have changed, and are in its first page.
   assert.deepEqual(readCodeSignature(grown).wrongPages, [0]);
-  const { complete, wrongPages } = readCodeSignature(signAdHoc(grown, "tiny"));
+  const signed = signAdHoc(grown, "tiny");
+  const { complete, wrongPages } = readCodeSignature(signed);
   assert.deepEqual({ complete, wrongPages }, { complete: true, wrongPages: [] });
+  // Two pages more have two hashes more, for which there was no room.
+  assert.equal(signed.length, grown.length + 64);
+  assertLoadable(signed);
 });
 
 test("code signature: what is not one is said, not read", () => {

@@ -41,6 +41,7 @@ else
       chmodSync(directory, 0o755);
       const image = join(directory, "image");
       build(directory, image);
+      assert.match(only("USER"), /^[1-9]\d*:[1-9]\d*$/);
       const [entry = ""] = JSON.parse(only("ENTRYPOINT")) as string[];
       const args = [
         "token",
