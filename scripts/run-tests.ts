@@ -2,7 +2,7 @@
  * Builds, checks, and runs the suites on every runtime; adds up the counts. Called by scripts/test.sh.
  * Usage: bun scripts/run-tests.ts [--long]
  */
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -62,14 +62,18 @@ try {
 
 async function main(): Promise<void> {
   // The package caches of npm and Deno stay where they are; only the tests get the private home.
-  counted("build", process.env, bin("bun"), ["scripts/build.ts"], (out) => (/^built /m.test(out) ? [1, 0] : null));
+  await counted("build", process.env, bin("bun"), ["scripts/build.ts"], (out) =>
+    /^built /m.test(out) ? [1, 0] : null,
+  );
   if (!existsSync(join(root, "dist/cacheauth-deno"))) notRun.add("dist/cacheauth-deno, for want of a Deno runtime");
-  counted("checks", process.env, bin("bun"), ["scripts/check.ts"], (out) =>
+  await counted("checks", process.env, bin("bun"), ["scripts/check.ts"], (out) =>
     numbers(/checks: (\d+) passed, (\d+) failed/, out),
   );
   const suite = files(core);
-  const counts = [
-    nodeSuite("core on Node", bin("node"), suite),
+  const onNode = await nodeSuite("core on Node", bin("node"), suite);
+  // Bun and Deno run one test at a time: together they keep two cores busy.
+  const older = olderDenoSuite(suite);
+  const others = await Promise.all([
     // Bun gives a test five seconds, too few for a property of 100,000 inputs.
     counted(
       "core on Bun",
@@ -79,19 +83,20 @@ async function main(): Promise<void> {
       bunCounts,
     ),
     denoSuite("core on Deno", bin("deno"), suite),
-  ];
-  olderDenoSuite(suite);
+  ]);
+  const counts = [onNode, ...others];
   if (new Set(counts).size > 1) fail(`the runtimes count differently: ${counts.join(", ")}`);
+  await older;
   await oldestNodeSuite();
-  nodeSuite("whole program", bin("node"), files(["tests/app", "tests/real", "tests/release"]));
-  if (long) nodeSuite("long", bin("node"), files(["tests/long"]));
+  await nodeSuite("whole program", bin("node"), files(["tests/app", "tests/real", "tests/release"]));
+  if (long) await nodeSuite("long", bin("node"), files(["tests/long"]));
   else notRun.add("interop, fuzz and endurance, which --long adds");
   for (const what of notRun) console.log(`not run: ${what}`);
   console.log(`${passed} passed, ${failed} failed`);
   process.exitCode = failed === 0 ? 0 : 1;
 }
 
-function nodeSuite(name: string, node: string, suite: readonly string[]): number {
+function nodeSuite(name: string, node: string, suite: readonly string[]): Promise<number> {
   // Two at a time: the machine that this is planned for has two cores.
   return counted(name, env, node, ["--test", "--test-concurrency=2", "--test-reporter=spec", ...suite], (out) => {
     const count = (what: string) => Number(new RegExp(`^ℹ ${what} (\\d+)`, "m").exec(out)?.[1] ?? Number.NaN);
@@ -100,7 +105,7 @@ function nodeSuite(name: string, node: string, suite: readonly string[]): number
   });
 }
 
-function denoSuite(name: string, deno: string, suite: readonly string[]): number {
+function denoSuite(name: string, deno: string, suite: readonly string[]): Promise<number> {
   return counted(
     name,
     { ...env, NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1" },
@@ -115,7 +120,7 @@ function denoSuite(name: string, deno: string, suite: readonly string[]): number
  * verified, so that cacheauth sends nothing over it: nothing that probes can be run there. Nor does its X509Certificate tell
  * what is in a certificate. Its node:http does not tell a server of a client that gave up, for which the scripted AWS waits.
  */
-function olderDenoSuite(suite: readonly string[]): void {
+async function olderDenoSuite(suite: readonly string[]): Promise<void> {
   const deno = process.env["DENO"];
   if (!deno) return;
   const script = 'import { TLSSocket } from "node:tls"; console.log(typeof TLSSocket.prototype.getProtocol)';
@@ -129,7 +134,7 @@ function olderDenoSuite(suite: readonly string[]): void {
     : suite.filter(
         (file) => !/^tests\/(probe\/|doctor\/|aws\/scripted-aws|emulate\/certificates\/(create|handshake))/.test(file),
       );
-  denoSuite("core on the Deno in DENO", deno, can);
+  await denoSuite("core on the Deno in DENO", deno, can);
 }
 
 function bunCounts(out: string): [number, number] | null {
@@ -155,7 +160,7 @@ async function oldestNodeSuite(): Promise<void> {
     packages: "external",
     naming: "[name].mjs",
   });
-  nodeSuite(`npm package on Node ${version}`, node, [join(outdir, "package.mjs")]);
+  await nodeSuite(`npm package on Node ${version}`, node, [join(outdir, "package.mjs")]);
   rmSync(outdir, { recursive: true });
 }
 
@@ -165,31 +170,48 @@ function numbers(pattern: RegExp, out: string): [number, number] | null {
 }
 
 /** Runs one part, adds its counts, and shows its output where something failed. Returns how many tests it ran. */
-function counted(
+async function counted(
   name: string,
   environment: Record<string, string | undefined>,
   command: string,
   args: readonly string[],
   read: (out: string) => [number, number] | null,
-): number {
+): Promise<number> {
   const start = performance.now();
-  const { status, stdout, stderr, error } = spawnSync(command, args, {
-    cwd: root,
-    env: environment,
-    encoding: "utf8",
-    maxBuffer: 1 << 28,
-  });
-  const out = `${stdout}\n${stderr}`;
+  const { status, out } = await outputOf(command, args, environment);
   for (const [, what = ""] of out.matchAll(/^not run: (.*)$/gm)) notRun.add(what);
   const counts = read(out);
   const [pass, fails] = counts ?? [0, 0];
   const broken = counts === null || pass + fails === 0 || (status !== 0 && fails === 0);
-  if (broken || fails > 0) console.log(error?.message ?? "", out);
+  if (broken || fails > 0) console.log(out);
   passed += pass;
   failed += fails;
   console.log(`${name}: ${pass} passed, ${fails} failed in ${((performance.now() - start) / 1000).toFixed(1)} s`);
   if (broken) fail(`${name} ended with ${status} and ${counts === null ? "no counts" : "no failed test"}`);
   return pass + fails;
+}
+
+/** What it says on both streams, together. */
+function outputOf(
+  command: string,
+  args: readonly string[],
+  environment: Record<string, string | undefined>,
+): Promise<{ readonly status: number | null; readonly out: string }> {
+  const child = spawn(command, args, {
+    cwd: root,
+    env: environment as NodeJS.ProcessEnv,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const said = { stdout: "", stderr: "" };
+  for (const stream of ["stdout", "stderr"] as const) {
+    child[stream].setEncoding("utf8").on("data", (text: string) => {
+      said[stream] += text;
+    });
+  }
+  return new Promise((resolve) => {
+    child.once("error", (error) => resolve({ status: null, out: error.message }));
+    child.once("close", (status) => resolve({ status, out: `${said.stdout}\n${said.stderr}` }));
+  });
 }
 
 function fail(message: string): void {

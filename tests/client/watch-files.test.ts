@@ -18,12 +18,13 @@ test("a file that changes is told, by content; others and mere touches are not; 
       more = resolve;
     });
   writeFileSync(join(folder, "credentials"), "one");
+  const { promise: read, resolve: wasRead } = Promise.withResolvers<void>();
   const end = watchFiles(
     [{ folder, files: ["credentials"] }],
     {
       watchFolder: nodeProcess.watchFolder,
       after: (_, run) => nodeProcess.after(5, run),
-      readFile: (path) => readFile(path),
+      readFile: (path) => readFile(path).finally(wasRead),
     },
     () => {
       told += 1;
@@ -31,6 +32,8 @@ test("a file that changes is told, by content; others and mere touches are not; 
     },
   );
   try {
+    // What is there when it first looks is no change.
+    await read;
     let came = next();
     writeFileSync(join(folder, "beside"), "two");
     renameSync(join(folder, "beside"), join(folder, "credentials"));
