@@ -59,7 +59,7 @@ printf '{"users":["my-user"],"groups":[{"id":"my-group","users":["my-user"],"att
 printf '\n$ cacheauth emulate --users users.json &   # %s\n' "$(cat "$scratch/users.json")"
 dist/cacheauth emulate --users "$scratch/users.json" --json >"$scratch/second" 2>/dev/null &
 second=$!
-bun scripts/demo-aws.ts >"$scratch/aws" &
+node_modules/.bin/bun scripts/demo-aws.ts >"$scratch/aws" &
 aws=$!
 stop_all() {
   kill "$second" "$aws" 2>/dev/null
@@ -70,11 +70,12 @@ for _ in $(seq 100); do
   [ -s "$scratch/second" ] && [ -s "$scratch/aws" ] && break
   sleep 0.1
 done
-read_json() { node -e 'const o = JSON.parse(require("fs").readFileSync(process.argv[1], "utf8").split("\n")[0]); console.log(eval("o." + process.argv[2]))' "$scratch/second" "$1"; }
+read_json() { node_modules/.bin/node -e 'const o = JSON.parse(require("fs").readFileSync(process.argv[1], "utf8").split("\n")[0]); console.log(eval("o." + process.argv[2]))' "$scratch/second" "$1"; }
 AWS_ACCESS_KEY_ID=$(read_json credentials.accessKeyId)
 AWS_SECRET_ACCESS_KEY=$(read_json credentials.secretAccessKey)
 AWS_ENDPOINT_URL=$(cat "$scratch/aws")
-export AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_ENDPOINT_URL
+NO_PROXY=127.0.0.1
+export AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_ENDPOINT_URL NO_PROXY
 unset AWS_SESSION_TOKEN
 printf '\n# AWS is a fake here, from the tests: its records are asked at AWS_ENDPOINT_URL.\n'
 code=0
