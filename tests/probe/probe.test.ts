@@ -244,7 +244,7 @@ test("probe: what is no token is not sent", async () => {
     assert.deepEqual([failedStage(result), causesOf(result)[0], asked], ["token", rule, []]);
     // It may be a password.
     assert.equal(
-      /^probe logs in with IAM tokens only, /.test(result.verdict.causes[0]?.fix ?? ""),
+      /^A login here is by IAM token, /.test(result.verdict.causes[0]?.fix ?? ""),
       rule === "not-a-token",
     );
   }

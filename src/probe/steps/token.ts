@@ -68,5 +68,5 @@ async function judged(bytes: Uint8Array, { expected, at }: ProbeRequest): Promis
 /** What is no token may be the password of a user that has one. */
 function forProbe(finding: Finding): Finding {
   if (finding.rule !== "not-a-token") return finding;
-  return { ...finding, fix: `probe logs in with IAM tokens only, not with passwords. ${finding.fix}` };
+  return { ...finding, fix: `A login here is by IAM token, not by password. ${finding.fix}` };
 }
