@@ -243,10 +243,7 @@ test("probe: what is no token is not sent", async () => {
     const { result, asked } = await against({}, { login: { ...(await handsIn(() => text)) } });
     assert.deepEqual([failedStage(result), causesOf(result)[0], asked], ["token", rule, []]);
     // It may be a password.
-    assert.equal(
-      /^A login here is by IAM token, /.test(result.verdict.causes[0]?.fix ?? ""),
-      rule === "not-a-token",
-    );
+    assert.equal(/^A login here is by IAM token, /.test(result.verdict.causes[0]?.fix ?? ""), rule === "not-a-token");
   }
 });
 
