@@ -1,5 +1,5 @@
 /**
- * Writes man/cacheauth.1, the manual page, out of what the commands say of themselves. With --check it only compares.
+ * Writes scripts/release/cacheauth.1, the manual page, out of what the commands say of themselves. With --check it only compares.
  * Usage: bun scripts/make-man.ts [--check]
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -14,7 +14,7 @@ type HelpFlags = Readonly<Record<string, HelpFlag>>;
 
 /** Of the version: the page of a commit is always the same. */
 const date = "2026-11-26";
-const file = join(dirname(import.meta.dirname), "man/cacheauth.1");
+const file = join(dirname(import.meta.dirname), "scripts/release/cacheauth.1");
 
 const variables = [
   ["CACHEAUTH_ENDPOINT", "the target, where none is given"],

@@ -58,7 +58,7 @@ wine() {
   # Debian's is a shell script that starts the other.
   cp "$1/usr/lib/wine/wineserver64" "$1/usr/lib/wine/wineserver"
   rm -rf "$1"/usr/share/doc "$1"/usr/*-mingw32
-  mkdir -p "$1/proc" "$1/dev" "$1/tmp" "$1/prefix" "$1/work"
+  mkdir -p "$1/proc" "$1/dev" "$1/tmp" "$1/prefix" "$1/program"
 }
 
 for platform; do

@@ -59,7 +59,7 @@ function entriesOf({ name, bytes }: Executable, licences: string): readonly Entr
   const beside = (name: string, bytes: Buffer) => ({ name, bytes, executable: false });
   return [
     { name, bytes, executable: true },
-    beside("cacheauth.1", readFileSync(join(root, "man/cacheauth.1"))),
+    beside("cacheauth.1", readFileSync(join(root, "scripts/release/cacheauth.1"))),
     beside("LICENSE", readFileSync(join(root, "LICENSE"))),
     beside("licences.txt", Buffer.from(licences)),
   ];

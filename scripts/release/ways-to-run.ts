@@ -60,11 +60,11 @@ function inWine(foreign: string, executable: string): WayToRun | null {
   if (process.getuid?.() !== 0) return null;
   // Wine's own files are made beside the executable, once. Its server outlives the program by seconds, and then writes some.
   const script = `root=$1 folder=$2 program=$3; shift 3
-mkdir -p "$folder/prefix"
+mkdir -p "$folder/prefix" "$root/program"
 mount -t proc proc "$root/proc" && mount --bind /dev "$root/dev" || exit 125
-mount --bind "$folder/prefix" "$root/prefix" && mount --bind "$folder" "$root/work" || exit 125
+mount --bind "$folder/prefix" "$root/prefix" && mount --bind "$folder" "$root/program" || exit 125
 export HOME=/prefix WINEPREFIX=/prefix WINEDEBUG=-all
-chroot "$root" /usr/lib/wine/wine64 "/work/$program" "$@"
+chroot "$root" /usr/lib/wine/wine64 "/program/$program" "$@"
 status=$?
 chroot "$root" /usr/lib/wine/wineserver64 -w
 exit $status`;

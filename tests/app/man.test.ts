@@ -9,7 +9,7 @@ import type { Command } from "../../src/commands/command.ts";
 import { notRun, withDirectory } from "./program.ts";
 
 const root = dirname(dirname(import.meta.dirname));
-const page = join(root, "man/cacheauth.1");
+const page = join(root, "scripts/release/cacheauth.1");
 const env = { ...process.env, LC_ALL: "C.UTF-8", MANWIDTH: "300" };
 
 const every: Command[] = [];
@@ -47,8 +47,7 @@ for (const { name, warnings, text } of readers) {
 
 test("man: a flag that is told otherwise than the page does is seen", () =>
   withDirectory(async (directory) => {
-    for (const folder of ["src", "scripts", "man"])
-      cpSync(join(root, folder), join(directory, folder), { recursive: true });
+    for (const folder of ["src", "scripts"]) cpSync(join(root, folder), join(directory, folder), { recursive: true });
     symlinkSync(join(root, "node_modules"), join(directory, "node_modules"));
     const check = () =>
       spawnSync(join(root, "node_modules/.bin/bun"), [join(directory, "scripts/make-man.ts"), "--check"]).status;
