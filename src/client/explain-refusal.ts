@@ -1,4 +1,4 @@
-import { nothingExpected } from "../lint/expected.ts";
+import { expectedFor } from "../lint/expected.ts";
 import { lint } from "../lint/lint.ts";
 import { findErrorLine } from "../token/pasted/error-lines.ts";
 import type { TokenProvider } from "./token-provider.ts";
@@ -24,21 +24,14 @@ export function explainRefusal(error: unknown, provider?: TokenProvider): string
   if (token === null)
     return `No token for ${user} at ${name} is good now: the last one has ended, and none could be made since.`;
   const now = provider.clock.now();
-  const expected = {
-    ...nothingExpected,
-    service: target.service,
-    kind: target.kind,
-    name: target.name,
-    region: target.region,
-    user,
-  };
+  const expected = expectedFor(target, user);
   const { findings } = lint({ bytes: new TextEncoder().encode(token), expected, at: now });
   const found = findings.find(({ severity }) => severity === "error");
   if (found) return `${found.message} ${found.fix} (${found.rule})`;
   return (
     `The server says so for a wrong token, an unknown user and a refused policy alike. The token for ${user} at ${name} has no ` +
     `fault that shows, so look at AWS's records: is ${user} an IAM user of a group that is attached to ${target.name}, does the ` +
-    "policy allow Connect on both, and is this machine's clock right? `cacheauth probe` tries it step by step."
+    "policy allow Connect on both, and is this machine's clock right? `cacheauth doctor` looks all of it up."
   );
 }
 

@@ -1,8 +1,7 @@
 import * as z from "zod/mini";
-import { endpoint, finding } from "./output-parts.ts";
+import { endpoint, finding, milliseconds, status } from "./output-parts.ts";
 
 /** What `--all-nodes` and `--repeat` add to the answers of the commands that connect. */
-const milliseconds = z.number().check(z.minimum(0));
 const percentiles = z.nullable(z.strictObject({ p50: milliseconds, p90: milliseconds, p99: milliseconds }));
 const took = z.nullable(milliseconds);
 
@@ -12,7 +11,7 @@ export const nodes = z.nullable(
       endpoint,
       role: z.nullable(z.enum(["primary", "replica"])),
       slots: z.nullable(z.string()),
-      status: z.enum(["ok", "warn", "failed", "skipped", "unknown"]),
+      status,
       connectMs: took,
       tlsMs: took,
       authMs: took,

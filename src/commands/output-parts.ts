@@ -6,8 +6,8 @@ export const time = z.string().check(z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/
 
 export const notices = z.array(z.strictObject({ code: z.string(), message: z.string() }));
 
-export const service = z.enum(["elasticache", "memorydb"]);
-export const kind = z.enum(["replication-group", "serverless-cache", "memorydb-cluster"]);
+const service = z.enum(["elasticache", "memorydb"]);
+const kind = z.enum(["replication-group", "serverless-cache", "memorydb-cluster"]);
 export const endpoint = z.strictObject({ host: z.string(), port: z.int().check(z.minimum(1), z.maximum(65535)) });
 
 export const target = z.strictObject({
@@ -35,6 +35,22 @@ export const finding = z.strictObject({
   docs: z.string(),
   place: z.nullable(place),
 });
+
+/** How a step of a walk ended; `unknown` is "could not look". */
+export const status = z.enum(["ok", "warn", "failed", "skipped", "unknown"]);
+export const milliseconds = z.number().check(z.minimum(0));
+
+/** A stage of `probe` or a check of `doctor`; `detail` is what it learnt, null where that is nothing. */
+export function step<Name extends string, Detail extends z.core.$ZodType>(name: Name, detail: Detail) {
+  return z.strictObject({
+    name: z.literal(name),
+    status,
+    startedAtMs: milliseconds,
+    durationMs: milliseconds,
+    detail: z.nullable(detail),
+    findings: z.array(finding),
+  });
+}
 
 export const decodedFields = {
   service: z.nullable(service),

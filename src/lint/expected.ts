@@ -1,5 +1,6 @@
 import { CacheauthError } from "../errors.ts";
 import { parseEndpoint } from "../target/endpoint.ts";
+import type { Target } from "../target/kinds.ts";
 import { lowerCase } from "../target/names.ts";
 import type { Pasted } from "../token/pasted/read-pasted.ts";
 import type { Expected } from "./rule.ts";
@@ -50,4 +51,10 @@ function readBeside(text: string): Pick<Expected, "service" | "kind" | "name" | 
     if (error instanceof CacheauthError) return null;
     throw error;
   }
+}
+
+/** What a token for this target and user must be for. */
+export function expectedFor(target: Pick<Target, "service" | "kind" | "name" | "region">, user: string): Expected {
+  const { service, kind, name, region } = target;
+  return { ...nothingExpected, service, kind, name, region, user };
 }

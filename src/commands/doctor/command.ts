@@ -1,11 +1,10 @@
-import { type DoctorResult, examine } from "../../doctor/doctor.ts";
+import { examine } from "../../doctor/doctor.ts";
 import { permissionsPolicy } from "../../doctor/permissions.ts";
 import { CacheauthError } from "../../errors.ts";
-import type { StopSignal } from "../../runtime.ts";
 import { defineCommand } from "../command.ts";
-import { createLines, createLive } from "../live-steps.ts";
+import { walked } from "../walked.ts";
 import { exitCodeOf } from "./exit.ts";
-import { type DoctorCall, doctorFlags } from "./flags.ts";
+import { doctorFlags } from "./flags.ts";
 import { kindAsked, planExamination } from "./plan.ts";
 import { writeReport } from "./report.ts";
 import { doctorText } from "./text.ts";
@@ -55,21 +54,9 @@ export const doctor = defineCommand({
     }
     const plan = await planExamination(call);
     const ports = { net: await runtime.net(), hash: runtime.hash, clock: host };
-    const stopped = new AbortController();
-    let signal: StopSignal | null = null;
-    const giveBack = host.onStop((which) => {
-      signal ??= which;
-      stopped.abort();
-    });
-    const live = (await draws(call)) ? createLive(runtime.io) : createLines(report);
-    let result: DoctorResult;
-    try {
-      const { limitMs } = plan;
-      result = await examine(plan.request, ports, { limitMs, interruption: stopped.signal, onProgress: live.show });
-    } finally {
-      await live.clear();
-      giveBack();
-    }
+    const { result, signal } = await walked(call, (walking) =>
+      examine(plan.request, ports, { limitMs: plan.limitMs, ...walking }),
+    );
     const { ok, verdict, checks } = result;
     const { target, user, endpoint } = plan.request;
     const answer = { ok, target, user, endpoint, verdict, checks, notices: plan.notices() };
@@ -82,10 +69,3 @@ export const doctor = defineCommand({
     return exitCodeOf(result, signal);
   },
 });
-
-/** On a terminal; but drawing anew would erase what -v says meanwhile. */
-async function draws({ report, runtime: { io, host }, flags }: DoctorCall): Promise<boolean> {
-  const isVerbose = "verbose" in flags && flags.verbose === true;
-  if (report.json || isVerbose || host.env["TERM"] === "dumb") return false;
-  return (await io.look("stderr")).isTerminal;
-}

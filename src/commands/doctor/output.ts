@@ -1,22 +1,8 @@
 import * as z from "zod/mini";
 import { nodes, repeat } from "../beyond-output.ts";
-import { endpoint, finding, kind, notices, service, time } from "../output-parts.ts";
+import { endpoint, finding, milliseconds, notices, status, step, target, time } from "../output-parts.ts";
 
-const milliseconds = z.number().check(z.minimum(0));
-const status = z.enum(["ok", "warn", "failed", "skipped", "unknown"]);
 const text = z.nullable(z.string());
-
-/** One check; `detail` is what it learnt, null where that is nothing. `unknown` is "could not look". */
-function check<Name extends string, Detail extends z.core.$ZodType>(name: Name, detail: Detail) {
-  return z.strictObject({
-    name: z.literal(name),
-    status,
-    startedAtMs: milliseconds,
-    durationMs: milliseconds,
-    detail: z.nullable(detail),
-    findings: z.array(finding),
-  });
-}
 
 /** A stage of the probe that a check is made of; `probe --json` says what stands in its detail. */
 const stage = z.strictObject({
@@ -27,7 +13,7 @@ const stage = z.strictObject({
 });
 
 const checks = z.tuple([
-  check(
+  step(
     "credentials",
     z.strictObject({
       source: z.string(),
@@ -37,8 +23,8 @@ const checks = z.tuple([
       expiresAt: z.nullable(time),
     }),
   ),
-  check("clock", z.strictObject({ skewMs: z.number() })),
-  check(
+  step("clock", z.strictObject({ skewMs: z.number() })),
+  step(
     "token",
     z.strictObject({
       from: z.enum(["credentials", "token"]),
@@ -47,9 +33,9 @@ const checks = z.tuple([
       signature: z.enum(["match", "mismatch", "not-checked"]),
     }),
   ),
-  check("network", z.strictObject({ host: z.string(), port: z.int(), stages: z.array(stage) })),
-  check("login", z.strictObject({ stages: z.array(stage), nodes, repeat })),
-  check(
+  step("network", z.strictObject({ host: z.string(), port: z.int(), stages: z.array(stage) })),
+  step("login", z.strictObject({ stages: z.array(stage), nodes, repeat })),
+  step(
     "cache",
     z.strictObject({
       status: z.string(),
@@ -60,7 +46,7 @@ const checks = z.tuple([
       groups: z.array(z.string()),
     }),
   ),
-  check(
+  step(
     "user",
     z.strictObject({
       id: text,
@@ -71,7 +57,7 @@ const checks = z.tuple([
       groups: z.nullable(z.array(z.strictObject({ id: z.string(), attached: z.boolean() }))),
     }),
   ),
-  check(
+  step(
     "policy",
     z.strictObject({
       principal: z.string(),
@@ -85,16 +71,7 @@ const checks = z.tuple([
 /** `doctor --json`. */
 export const doctorOutput = z.strictObject({
   ok: z.boolean(),
-  target: z.nullable(
-    z.strictObject({
-      service,
-      kind,
-      name: z.string(),
-      region: z.string(),
-      partition: z.string(),
-      endpoint: z.nullable(endpoint),
-    }),
-  ),
+  target: z.nullable(target),
   user: z.string(),
   endpoint: z.nullable(endpoint),
   verdict: z.strictObject({ summary: z.string(), causes: z.array(finding) }),

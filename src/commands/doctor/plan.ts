@@ -2,7 +2,7 @@
 import type { FoundCredentials } from "../../aws/environment-credentials.ts";
 import type { DoctorRequest } from "../../doctor/request.ts";
 import { CacheauthError, type Notice } from "../../errors.ts";
-import { nothingExpected } from "../../lint/expected.ts";
+import { expectedFor, nothingExpected } from "../../lint/expected.ts";
 import type { Login } from "../../probe/request.ts";
 import { type Kind, kinds, type Target } from "../../target/kinds.ts";
 import { draftTarget, finishTarget, type TargetWords } from "../../target/resolve-target.ts";
@@ -106,14 +106,7 @@ async function byName(call: DoctorCall): Promise<Pieces> {
   const own = await planToken(call, 900);
   const { target, notices } = own;
   const user = own.user.toLowerCase();
-  const expected = {
-    ...nothingExpected,
-    service: target.service,
-    kind: target.kind,
-    name: target.name,
-    region: target.region,
-    user,
-  };
+  const expected = expectedFor(target, user);
   const login: Login | null = flags["no-auth"]
     ? null
     : { from: "credentials", user, target, find: () => own.findCredentials() };

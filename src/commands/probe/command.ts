@@ -1,11 +1,9 @@
-import { type ProbeResult, probe as runProbe } from "../../probe/probe.ts";
-import type { StopSignal } from "../../runtime.ts";
+import { probe as runProbe } from "../../probe/probe.ts";
 import { defineCommand } from "../command.ts";
 import { probeFlags } from "../connection-flags.ts";
 import { connectionOptions } from "../connection-options.ts";
-import type { ProbeCall } from "../handed-in.ts";
-import { createLines, createLive } from "../live-steps.ts";
 import { planLogin } from "../planned-login.ts";
+import { walked } from "../walked.ts";
 import { exitCodeOf } from "./exit.ts";
 import { probeText } from "./text.ts";
 
@@ -29,7 +27,7 @@ export const probe = defineCommand({
   ],
   async run(call) {
     const { runtime, report, flags } = call;
-    const { host, io } = runtime;
+    const { host } = runtime;
     const now = host.now();
     const at = call.at ?? now;
     const planned = await planLogin(call, at);
@@ -37,20 +35,7 @@ export const probe = defineCommand({
     const { limitMs, notices, ...connection } = options;
     const request = { ...planned, ...connection, at, now };
     const ports = { net: await runtime.net(), hash: runtime.hash, clock: host };
-    const stopped = new AbortController();
-    let signal: StopSignal | null = null;
-    const giveBack = host.onStop((which) => {
-      signal ??= which;
-      stopped.abort();
-    });
-    const live = (await draws(call)) ? createLive(io) : createLines(report);
-    let result: ProbeResult;
-    try {
-      result = await runProbe(request, ports, { limitMs, interruption: stopped.signal, onProgress: live.show });
-    } finally {
-      await live.clear();
-      giveBack();
-    }
+    const { result, signal } = await walked(call, (walking) => runProbe(request, ports, { limitMs, ...walking }));
     const { endpoint, target, login } = planned;
     const answer = {
       ...result,
@@ -63,10 +48,3 @@ export const probe = defineCommand({
     return exitCodeOf(result, signal);
   },
 });
-
-/** On a terminal; but drawing anew would erase what -v says meanwhile. */
-async function draws({ report, runtime: { io, host }, flags }: ProbeCall): Promise<boolean> {
-  const isVerbose = "verbose" in flags && flags.verbose === true;
-  if (report.json || isVerbose || host.env["TERM"] === "dumb") return false;
-  return (await io.look("stderr")).isTerminal;
-}

@@ -1,18 +1,11 @@
 import * as z from "zod/mini";
-import { endpoint, kind, notices, service } from "../output-parts.ts";
+import { notices, target } from "../output-parts.ts";
 
 /** `setup --json` */
 export const setupOutput = z.strictObject({
   setup: z.string(),
   format: z.enum(["sh", "terraform", "cloudformation"]),
-  target: z.strictObject({
-    service,
-    kind,
-    name: z.string(),
-    region: z.string(),
-    partition: z.string(),
-    endpoint: z.nullable(endpoint),
-  }),
+  target,
   user: z.string(),
   accountId: z.nullable(z.string().check(z.regex(/^\d{12}$/))),
   engine: z.enum(["valkey", "redis"]),
