@@ -110,7 +110,7 @@ function denoSuite(name: string, deno: string, suite: readonly string[]): Promis
     name,
     { ...env, NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1" },
     deno,
-    ["test", "--allow-all", "--no-check", "--quiet", ...suite],
+    ["test", "--allow-all", "--no-check", "--quiet", "--v8-flags=--expose-gc", ...suite],
     (out) => numbers(/\| (\d+) passed(?: \(\d+ steps?\))? \| (\d+) failed/, out),
   );
 }
