@@ -29,7 +29,7 @@ test("house: the lock file names no registry", () => {
 const breaches: readonly (readonly [file: string, line: string, says: RegExp])[] = [
   ["target/kinds.ts", 'import "../token/time.ts";', /target may not import token/],
   ["token/time.ts", 'import { version } from "../cli.ts";', /token may not import cli/],
-  ["token/time.ts", 'import { readFileSync } from "node:fs";', /only node-\*\.ts and aws own node:fs/],
+  ["token/time.ts", 'import { readFileSync } from "node:fs";', /only node and aws own node:fs/],
   ["token/time.ts", 'const lazy = () => import("@aws-sdk/client-sts");', /only aws imports @aws-sdk\/client-sts/],
   ["token/time.ts", "const now = Date.now();", /reads the clock, but token is pure/],
   ["target/names.ts", "console.log(1);", /uses console, but target is pure/],
