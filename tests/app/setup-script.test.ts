@@ -422,9 +422,9 @@ test("setup's script: hostile words stay words", async () => {
   assert.equal(state.things["user my-user"]?.["access"], access);
 });
 
-test("README: the set-up goes as it is shown", async () => {
-  const readme = readFileSync(join(root, "README.md"), "utf8");
-  const [, shown = ""] = /^## Set it up$[\s\S]*?```console\n([\s\S]*?)```/m.exec(readme) ?? [];
+test("src/setup/README.md: the set-up goes as it is shown", async () => {
+  const page = readFileSync(join(root, "src/setup/README.md"), "utf8");
+  const [, shown = ""] = /```console\n([\s\S]*?)```/m.exec(page) ?? [];
   const [, args = ""] = /^\$ cacheauth setup (.*) > setup\.sh$/m.exec(shown) ?? [];
   const ran = await runScript(await scriptOf(args.split(" ")));
   const [first = "", last = ""] = shown.replace(/^\$ .*\n/gm, "").split("…\n");
