@@ -1,0 +1,14 @@
+/** Where and when a bench was run: figures of another machine are other figures. */
+import { cpus, loadavg, release, totalmem, type } from "node:os";
+
+export function machine(): string {
+  const processors = cpus();
+  const [load = 0] = loadavg();
+  return [
+    new Date().toISOString().slice(0, 10),
+    `${processors.length} × ${processors[0]?.model.trim()}`,
+    `${Math.round(totalmem() / 1e9)} GB`,
+    `${type()} ${release()} on ${process.arch}`,
+    `load at the start ${load.toFixed(1)}`,
+  ].join(" · ");
+}
