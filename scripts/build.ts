@@ -1,51 +1,63 @@
 /**
- * Builds everything: `dist/cacheauth` (bun build --compile), `dist/cacheauth-deno` (deno compile, from the same
- * bundle) and the npm package in `dist/npm`. Runs each executable once. Usage: bun scripts/build.ts
+ * Builds everything: `dist/cacheauth` (bun build --compile), `dist/cacheauth-deno` (deno compile, of the bundle in
+ * `dist/bundle`) and the npm package in `dist/npm`. Runs each program once, and puts them in their places when all of
+ * them are there: a build that fails leaves none. What else is in dist, a release perhaps, stays. Usage: bun scripts/build.ts
  *
  * DENO and DENORT_BIN name another Deno and its runtime, for machines where Deno cannot download its own.
  */
 import { execFileSync } from "node:child_process";
-import { rmSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { readdirSync, renameSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { version } from "../src/version.ts";
 import { bundle, bundleExecutable } from "./bundle.ts";
+import { compileNpmPackage } from "./compile-npm-package.ts";
 import { compileWithDeno } from "./compile-with-deno.ts";
 
 const root = dirname(import.meta.dirname);
-const path = (name: string) => resolve(root, name);
-const tool = (name: string) => path(`node_modules/.bin/${name}`);
+const dist = join(root, "dist");
+const work = join(dist, "build-work");
+const tool = (name: string) => join(root, "node_modules/.bin", name);
+
+for (const part of ["build-work", "bundle", "npm", "cacheauth", "cacheauth-deno"]) remove(join(dist, part));
+try {
+  buildNpmPackage();
+  await buildBunExecutable();
+  await buildDenoExecutable();
+  for (const part of readdirSync(work)) {
+    renameSync(join(work, part), join(dist, part));
+    console.log(`built dist/${part}`);
+  }
+} finally {
+  remove(work);
+}
+
+function buildNpmPackage(): void {
+  const folder = join(work, "npm");
+  compileNpmPackage(folder);
+  runOnce(tool("node"), join(folder, "main.js"));
+}
 
 async function buildBunExecutable(): Promise<void> {
-  const outfile = path("dist/cacheauth");
+  const outfile = join(work, "cacheauth");
   await bundleExecutable(outfile);
   runOnce(outfile);
 }
 
 async function buildDenoExecutable(): Promise<void> {
-  await bundle({ target: "node", outdir: path("dist/bundle") });
+  const folder = join(work, "bundle");
+  await bundle({ target: "node", outdir: folder });
   const deno = process.env["DENO"] || tool("deno");
-  if (!compileWithDeno(deno, path("dist/cacheauth-deno"), process.env)) {
-    console.log(
-      `built without dist/cacheauth-deno: ${deno === tool("deno") ? "no Deno runtime could be had here (set DENO and DENORT_BIN)" : "the runtime in DENO and DENORT_BIN did not work"}`,
-    );
-    return;
-  }
-  console.log("built dist/cacheauth-deno");
-}
-
-function buildNpmPackage(): void {
-  execFileSync(tool("tsc"), ["--project", "scripts/npm-package.json"], { cwd: root, stdio: "inherit" });
-  const bin = path("dist/npm/main.js");
-  runOnce(tool("node"), bin);
+  if (compileWithDeno(deno, folder, join(work, "cacheauth-deno"), process.env)) return;
+  console.log(
+    `built without dist/cacheauth-deno: ${deno === tool("deno") ? "no Deno runtime could be had here (set DENO and DENORT_BIN)" : "the runtime in DENO and DENORT_BIN did not work"}`,
+  );
 }
 
 function runOnce(command: string, ...args: string[]): void {
   const said = execFileSync(command, [...args, "--version"], { encoding: "utf8" }).trim();
-  if (said !== `cacheauth ${version}`) throw new Error(`${command} says ${said}`);
-  console.log(`built ${[command, ...args].at(-1)?.slice(root.length + 1)}`);
+  if (said !== `cacheauth ${version}`) throw new Error(`${[command, ...args].at(-1)} says ${said}`);
 }
 
-rmSync(path("dist"), { recursive: true, force: true });
-await buildBunExecutable();
-await buildDenoExecutable();
-buildNpmPackage();
+function remove(path: string): void {
+  rmSync(path, { recursive: true, force: true });
+}

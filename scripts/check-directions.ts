@@ -31,17 +31,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   "library-emulator": ["emulate", "judge", "library", "node-runtime", "target", "token"],
   "library-provider": ["client", "library", "node-runtime", "target", "token"],
   "library-judgement": ["library", "lint", "node-runtime", "target", "token"],
-  "node-runtime": ["node-files", "node-lock", "node-net", "node-own-folder", "node-process", "node-prompt"],
-  "node-certificate": [],
-  "node-connection": [],
-  "node-files": [],
-  "node-lock": ["node-process"],
-  "node-local-socket": ["node-connection", "node-socket-events"],
-  "node-net": ["node-certificate", "node-connection", "node-local-socket", "node-socket-events"],
-  "node-own-folder": [],
-  "node-process": [],
-  "node-prompt": [],
-  "node-socket-events": ["node-connection"],
+  "node-runtime": ["node"],
+  node: [],
   errors: [],
   runtime: [],
   version: [],
@@ -129,7 +120,7 @@ function localFault(file: string, unit: string, may: readonly string[], specifie
 
 function packageFault(unit: string, specifier: string): string | null {
   if (specifier.startsWith("node:")) {
-    return unit.startsWith("node-") || unit === "aws" ? null : `only node-*.ts and aws own ${specifier}`;
+    return unit === "node" || unit === "aws" ? null : `only node and aws own ${specifier}`;
   }
   if (specifier.startsWith("@aws-sdk/") && unit !== "aws") return `only aws imports ${specifier}`;
   if (specifier === "arg" && unit !== "cli") return "only cli.ts knows the argument parser";

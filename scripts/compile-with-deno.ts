@@ -1,7 +1,7 @@
-/** One executable by Deno, of the bundle in dist/bundle. */
+/** One executable by Deno, of the bundle in a folder. */
 import { spawnSync } from "node:child_process";
 import { rmSync } from "node:fs";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { version } from "../src/version.ts";
 
 const root = dirname(import.meta.dirname);
@@ -9,11 +9,12 @@ const root = dirname(import.meta.dirname);
 /** Whether there is one now that runs: Deno may be unable to get its runtime, and ends well with one that does not fit. */
 export function compileWithDeno(
   deno: string,
+  bundle: string,
   outfile: string,
   env: Readonly<Record<string, string | undefined>>,
 ): boolean {
   const flags = ["compile", "--quiet", "--no-check", "--no-config", "--no-lock", "--allow-all", "--no-prompt"];
-  const made = spawnSync(deno, [...flags, "--include", "dist/bundle", "--output", outfile, "dist/bundle/main.js"], {
+  const made = spawnSync(deno, [...flags, "--include", bundle, "--output", outfile, join(bundle, "main.js")], {
     cwd: root,
     env,
     encoding: "utf8",

@@ -8,6 +8,7 @@ import { mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { version } from "../src/version.ts";
 import { bundleExecutable } from "./bundle.ts";
+import { compileNpmPackage } from "./compile-npm-package.ts";
 import { makeExecutable } from "./release/executable.ts";
 import { licences } from "./release/licences.ts";
 import { bundleContents } from "./release/packages.ts";
@@ -97,8 +98,10 @@ async function releaseExecutables(
 }
 
 function releaseNpmPackage({ path, describe }: ReleaseFolder): Released {
-  rmSync(join(root, "dist/npm"), { recursive: true, force: true });
-  execFileSync(bin("tsc"), ["--project", "scripts/npm-package.json"], { cwd: root, stdio: "inherit" });
+  const [compiled, place] = [join(work, "npm"), join(root, "dist/npm")];
+  compileNpmPackage(compiled);
+  rmSync(place, { recursive: true, force: true });
+  renameSync(compiled, place);
   const pack = ["pm", "pack", "--ignore-scripts", "--quiet", "--destination", path];
   execFileSync(bin("bun"), pack, { cwd: root, stdio: "ignore" });
   return describe(`cacheauth-${version}.tgz`);

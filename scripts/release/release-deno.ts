@@ -11,11 +11,12 @@ const root = dirname(dirname(import.meta.dirname));
 
 /** Deno's executable, of this platform alone, with the runtime that Deno fetches for itself; null where it cannot. */
 export async function releaseDeno(folder: ReleaseFolder, work: string, licences: string): Promise<Released | null> {
-  await bundle({ target: "node", outdir: join(root, "dist/bundle") });
+  const bundled = join(work, "bundle");
+  await bundle({ target: "node", outdir: bundled });
   const path = join(work, "cacheauth-deno");
   // What DENO and DENORT_BIN name was not made for the Deno that package.json has: that is for tests.
   const { DENO: _, DENORT_BIN: __, ...env } = process.env;
-  if (!compileWithDeno(join(root, "node_modules/.bin/deno"), path, env)) return null;
+  if (!compileWithDeno(join(root, "node_modules/.bin/deno"), bundled, path, env)) return null;
   const tested = smokeTest({ name: ownPlatform }, path);
   const platform = `${ownPlatform}-deno`;
   return {

@@ -2,10 +2,16 @@ import { policyNames } from "../policy/policy-names.ts";
 import type { Kind } from "../target/kinds.ts";
 import type { Engine, Names } from "./choices.ts";
 
-/** Versions that have IAM authentication, which Valkey has from 7.2 and Redis OSS from 7.0, and that AWS offers. */
+/**
+ * Versions that have IAM authentication (src/judge/engine-version.ts), and that AWS lists in its guides' pages "Engine versions":
+ * Valkey 7.2, 8.0, 8.1, 8.2, 9.0 and 9.1 and Redis OSS up to 7.1 for ElastiCache, which takes major and minor version alone;
+ * Valkey 7.2 and 7.3 and Redis OSS up to 7.1 for MemoryDB. A cache can go up from its version at any time, and never down: so
+ * neither the newest major version, which came to some regions later, nor an old minor one. MemoryDB's 7.3 adds clusters over
+ * several regions, which these are not.
+ */
 const versions: Readonly<Record<Kind, Readonly<Record<Engine, string>>>> = {
-  "replication-group": { valkey: "8.0", redis: "7.1" },
-  // A serverless cache has a major version alone.
+  "replication-group": { valkey: "8.2", redis: "7.1" },
+  // A serverless cache has a major version alone, and the newest minor one of it.
   "serverless-cache": { valkey: "8", redis: "7" },
   "memorydb-cluster": { valkey: "7.2", redis: "7.1" },
 };

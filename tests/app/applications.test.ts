@@ -1,9 +1,10 @@
-/** README, "In your application": each client's snippet runs as it stands, but for where the cache is and who vouches for it. */
+/** Each snippet of the pages runs as it stands, but for where the cache is and who vouches for it. */
 import assert from "node:assert/strict";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { after, test } from "node:test";
 import { startEmulator } from "../../src/index.ts";
+import { pages } from "./pages.ts";
 import { exampleKeys, run } from "./program.ts";
 
 const root = dirname(dirname(import.meta.dirname));
@@ -12,8 +13,14 @@ const scratch = join(root, "dist/test/applications");
 mkdirSync(scratch, { recursive: true });
 after(() => rmSync(scratch, { recursive: true, force: true }));
 
-const readme = readFileSync(join(root, "README.md"), "utf8");
-const snippets = [...readme.matchAll(/<!-- application: ([\w-]+) -->\n```ts\n([\s\S]*?)```/g)];
+/** What each prints stands below it; where nothing does, it is the greeting that it reads back. */
+const snippets = pages.flatMap(({ path, text }) =>
+  [
+    ...text.matchAll(
+      /<!-- application: ([\w-]+) -->\n```ts\n([\s\S]*?)^```\n(?:\n(?:It prints.*\n\n)?```text\n([\s\S]*?)^```)?/gm,
+    ),
+  ].map(([, name = "", snippet = "", prints = "hello\n"]) => ({ path, name, snippet, prints })),
+);
 
 /** What each says of the connection, and what it says here. */
 const connections: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
@@ -21,6 +28,8 @@ const connections: Readonly<Record<string, readonly (readonly [string, string])[
   ioredis: [["host, port: 6379, tls: {}", 'host: "127.0.0.1", port: PORT, tls: { ca: CA }']],
   iovalkey: [["host, port: 6379, tls: {}", 'host: "127.0.0.1", port: PORT, tls: { ca: CA }']],
   emulate: [],
+  decisions: [],
+  library: [],
   glide: [
     [
       "addresses: [{ host, port: 6379 }],",
@@ -29,12 +38,12 @@ const connections: Readonly<Record<string, readonly (readonly [string, string])[
   ],
 };
 
-test("README: there is a snippet for every client", () => {
-  assert.deepEqual(snippets.map(([, name]) => name).sort(), Object.keys(connections).sort());
+test("pages: there is a snippet for every client", () => {
+  assert.deepEqual([...new Set(snippets.map(({ name }) => name))].sort(), Object.keys(connections).sort());
 });
 
-for (const [, name = "", snippet = ""] of snippets) {
-  test(`README: the snippet of ${name} logs in, works, and ends by itself`, async () => {
+for (const { path, name, snippet, prints } of snippets) {
+  test(`${path}: the snippet ${name} works, and ends by itself`, async () => {
     const host = /const host = "([^"]+)"/.exec(snippet)?.[1] ?? "";
     const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = exampleKeys;
     await using emulator = await startEmulator({
@@ -56,6 +65,6 @@ for (const [, name = "", snippet = ""] of snippets) {
       stdout,
       stderr,
     } = await run(node, [], { env: { ...exampleKeys, EMULATED_CA: emulator.ca ?? "" } });
-    assert.deepEqual({ exit, stdout, stderr }, { exit: 0, stdout: "hello\n", stderr: "" });
+    assert.deepEqual({ exit, stdout, stderr }, { exit: 0, stdout: prints, stderr: "" });
   });
 }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { after, test } from "node:test";
+import { pages } from "./pages.ts";
 import { exampleKeys, programs, run } from "./program.ts";
 
 const root = dirname(dirname(import.meta.dirname));
@@ -10,20 +11,8 @@ const scratch = join(root, "dist/test/examples");
 mkdirSync(scratch, { recursive: true });
 after(() => rmSync(scratch, { recursive: true, force: true }));
 
-const readme = readFileSync(join(root, "README.md"), "utf8");
-
-test("README: the library's snippet runs against the built package", async () => {
-  const snippet = /^## Library$[\s\S]*?```ts\n([\s\S]*?)```/m.exec(readme)?.[1] ?? "";
-  const file = join(scratch, "readme.mjs");
-  writeFileSync(file, snippet);
-  const { code, stdout, stderr } = await run(
-    { name: "node", command: [join(root, "node_modules/.bin/node"), file] },
-    [],
-  );
-  assert.deepEqual({ code, stdout, stderr }, { code: 0, stdout: "my-cache us-east-1 true true\n", stderr: "" });
-});
-
-const lines = [...readme.matchAll(/```sh\n([\s\S]*?)```/g)]
+const lines = pages
+  .flatMap(({ text }) => [...text.matchAll(/```sh\n([\s\S]*?)```/g)])
   .flatMap(([, block = ""]) => block.split("\n"))
   .filter((line) => line.startsWith("cacheauth "));
 assert.ok(lines.length >= 6);
@@ -33,7 +22,7 @@ const answers: Readonly<Record<string, RegExp>> = {
   policy: /arn:aws(-cn)?:(elasticache|memorydb):[\w-]+:123456789012:user[:/]my-user/,
 };
 for (const line of lines) {
-  test(`README: ${line}`, async () => {
+  test(`pages: ${line}`, async () => {
     const [program] = programs;
     assert.ok(program);
     const { code, stdout, stderr } = await run(program, line.split(" ").slice(1), { env: exampleKeys });

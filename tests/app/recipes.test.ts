@@ -1,4 +1,4 @@
-/** The recipes that the README quotes are those that tests/long runs. */
+/** The recipes that their page quotes are those that tests/long runs. */
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -6,10 +6,10 @@ import { test } from "node:test";
 
 const root = dirname(dirname(import.meta.dirname));
 
-test("README: each recipe is the core of a source that the tests run", () => {
-  const readme = readFileSync(join(root, "README.md"), "utf8");
-  const quotes = [...readme.matchAll(/^<!-- recipe: (\S+) -->\n+```\w+\n([\s\S]*?)^```$/gm)];
-  assert.equal(quotes.length, readme.match(/<!-- recipe:/g)?.length ?? 0, "a mark without a block after it");
+test("recipes: each that is quoted is the core of a source that the tests run", () => {
+  const page = readFileSync(join(root, "tests/recipes/README.md"), "utf8");
+  const quotes = [...page.matchAll(/^<!-- recipe: (\S+) -->\n+```\w+\n([\s\S]*?)^```$/gm)];
+  assert.equal(quotes.length, page.match(/<!-- recipe:/g)?.length ?? 0, "a mark without a block after it");
   for (const [, path = "", quoted = ""] of quotes) assert.equal(quoted, core(path), path);
 });
 

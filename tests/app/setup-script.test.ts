@@ -212,7 +212,7 @@ test("setup's script tells at its top what was chosen where nobody chose, and at
   );
 });
 
-/** What is there, and what the script must say when it stops; what it has done until then. */
+/** What is there, and what the script must say when it stops; what it has done until then, which is nothing unless AWS refuses. */
 const stops: readonly (readonly [
   name: string,
   args: readonly string[],
@@ -275,7 +275,7 @@ const stops: readonly (readonly [
     [],
   ],
   [
-    "a role that does not exist, before anything is made",
+    "a role that does not exist",
     ["--existing", "user,role"],
     { things: { "user my-user": passwordUser } },
     /the role connect-my-cache-as-my-user does not exist/,
@@ -286,7 +286,7 @@ const stops: readonly (readonly [
     [],
     { things: { "user my-user": iamUser, "cache my-cache": { tls: "True" } } },
     /its group is None: .*--existing cache/,
-    ["create-user-group"],
+    [],
   ],
   [
     "a policy of that name",
@@ -295,21 +295,21 @@ const stops: readonly (readonly [
       things: { "user my-user": iamUser, [policy]: { document: '{"Statement":[{"Effect":"Allow","Resource":"*"}]}' } },
     },
     /is another one: name yours with --policy/,
-    ["create-user-group", "create-replication-group"],
+    [],
   ],
   [
     "a policy that allows more in another statement",
     [],
     { things: { "user my-user": iamUser, [policy]: { document: widened } } },
     /is another one: .*"elasticache:\*"/,
-    ["create-user-group", "create-replication-group"],
+    [],
   ],
   [
     "a policy with a condition",
     [],
     { things: { "user my-user": iamUser, [policy]: { document: conditional } } },
     /is another one: /,
-    ["create-user-group", "create-replication-group"],
+    [],
   ],
   [
     "a user who may do more than is asked for",
@@ -331,7 +331,7 @@ const stops: readonly (readonly [
       },
     },
     /trusts others than are asked for: .*--existing role\. There is .*:root.*asked for is .*ecs-tasks/,
-    ["create-user-group", "create-replication-group", "create-policy"],
+    [],
   ],
   [
     "a group that lets somebody in without a password",
@@ -351,7 +351,7 @@ const stops: readonly (readonly [
     [],
     { things: { "user my-user": iamUser, "role connect-my-cache-as-my-user": { description: "of somebody else" } } },
     /was not made for this: .*--existing role/,
-    ["create-user-group", "create-replication-group", "create-policy"],
+    [],
   ],
   [
     "an own default user that is open",
@@ -386,6 +386,21 @@ for (const [name, args, there, says, done] of stops) {
     assert.deepEqual(ran.done, done);
   });
 }
+
+test("setup's script compares what AWS makes at once before it waits for a cache that is being made", async () => {
+  const creating = Array<string>(20).fill("creating");
+  const { code, stderr, state, done } = await runScript(await scriptOf(named), {
+    things: {
+      "user my-user": iamUser,
+      "group my-cache-users": { members: "my-user" },
+      "cache my-cache": { tls: "True", group: "my-cache-users" },
+      "role connect-my-cache-as-my-user": { description: "of somebody else" },
+    },
+    statuses: { "cache my-cache": creating },
+  });
+  assert.deepEqual([code, done, state.statuses], [1, [], { "cache my-cache": creating }], stderr);
+  assert.match(stderr, /was not made for this/);
+});
 
 test("setup's script waits until what it made is there", async () => {
   const { code, stderr } = await runScript(await scriptOf(named), {
@@ -422,9 +437,9 @@ test("setup's script: hostile words stay words", async () => {
   assert.equal(state.things["user my-user"]?.["access"], access);
 });
 
-test("README: the set-up goes as it is shown", async () => {
-  const readme = readFileSync(join(root, "README.md"), "utf8");
-  const [, shown = ""] = /^## Set it up$[\s\S]*?```console\n([\s\S]*?)```/m.exec(readme) ?? [];
+test("src/setup/README.md: the set-up goes as it is shown", async () => {
+  const page = readFileSync(join(root, "src/setup/README.md"), "utf8");
+  const [, shown = ""] = /```console\n([\s\S]*?)```/m.exec(page) ?? [];
   const [, args = ""] = /^\$ cacheauth setup (.*) > setup\.sh$/m.exec(shown) ?? [];
   const ran = await runScript(await scriptOf(args.split(" ")));
   const [first = "", last = ""] = shown.replace(/^\$ .*\n/gm, "").split("…\n");

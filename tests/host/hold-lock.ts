@@ -1,5 +1,5 @@
 /** Takes the lock that its argument names, says so, and gives it back at the end of stdin. */
-import { lockFolder } from "../../src/node-lock.ts";
+import { lockFolder } from "../../src/node/lock.ts";
 
 try {
   const unlock = await lockFolder(process.argv[2] ?? "", { beatMs: 50 });

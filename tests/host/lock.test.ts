@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, statSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { lockFolder } from "../../src/node-lock.ts";
+import { lockFolder } from "../../src/node/lock.ts";
 import { another } from "./another.ts";
 import { withFolder } from "./folder.ts";
 

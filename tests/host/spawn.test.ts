@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { namesFolder } from "../../src/node-process.ts";
+import { namesFolder } from "../../src/node/find-program.ts";
 import { nodeProcess as host } from "../../src/node-runtime.ts";
 import { withFolder } from "./folder.ts";
 

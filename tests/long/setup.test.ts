@@ -90,6 +90,28 @@ if (tools !== null) {
       assert.deepEqual([said, linted.stderr], [[], ""]);
     }));
 
+  test("setup: cfn-lint knows the engine versions that it writes for caches of nodes as AWS's", () =>
+    withDirectory(async (directory) => {
+      const lintedVersion = (engine: string, version: string) => {
+        const properties = {
+          Engine: engine,
+          EngineVersion: version,
+          CacheNodeType: "cache.t4g.micro",
+          NumCacheNodes: 1,
+        };
+        const file = join(directory, "cluster.json");
+        const cache = { Type: "AWS::ElastiCache::CacheCluster", Properties: properties };
+        writeFileSync(file, JSON.stringify({ AWSTemplateFormatVersion: "2010-09-09", Resources: { cache } }));
+        return spawnSync(tools, [join(dirname(tools), "cfn-lint"), "--", file], { encoding: "utf8" }).stdout;
+      };
+      for (const engine of ["valkey", "redis"]) {
+        const args = ["--replication-group-id", "my-cache", "-r", "us-east-1", "-u", "my-user", "--engine", engine];
+        const [, version = ""] = /--engine-version (\S+)/.exec((await setup(args)).stdout) ?? [];
+        assert.doesNotMatch(lintedVersion(engine, version), /is not one of/, `${engine} ${version}`);
+        assert.match(lintedVersion(engine, `${version}9`), /is not one of/);
+      }
+    }));
+
   test("setup: python-hcl2 reads the Terraform files as they were meant", () =>
     withDirectory(async (directory) => {
       const files = await writeAll(directory, "terraform", "tf");

@@ -107,7 +107,7 @@ const refused: readonly (readonly [args: readonly string[], code: string, says: 
   [[...named, "--engine", "memcached"], "flag-value-invalid", /Say valkey or redis/],
   [[...named, "--engine-version", "7.1"], "flag-value-invalid", /Valkey 7\.2 or Redis OSS 7\.0/],
   [[...named, "--engine", "redis", "--engine-version", "6.2"], "flag-value-invalid", /7\.0 at least/],
-  [[...named, "--engine-version", "latest"], "flag-value-invalid", /looks like 8\.0/],
+  [[...named, "--engine-version", "latest"], "flag-value-invalid", /looks like 8\.2/],
   [
     ["--serverless-cache-name", "c", "-r", "us-east-1", "-u", "u", "--engine-version", "8.0"],
     "flag-value-invalid",

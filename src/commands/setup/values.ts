@@ -24,7 +24,7 @@ export function readExisting(texts: readonly string[]): readonly Part[] {
 
 export function readEngineVersion(kind: Kind, engine: Engine, text: string): string {
   const [, major = "", minor] = /^(\d{1,3})(?:\.(\d{1,3})(?:\.\d{1,3})?)?$/.exec(text) ?? [];
-  if (major === "") throw invalid("--engine-version", text, "It looks like 8.0, or 8 for a serverless cache.");
+  if (major === "") throw invalid("--engine-version", text, "It looks like 8.2, or 8 for a serverless cache.");
   if (kind === "serverless-cache" && minor !== undefined) {
     throw invalid("--engine-version", text, `A serverless cache has a major version alone: say ${major}.`);
   }

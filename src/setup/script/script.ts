@@ -4,7 +4,8 @@ import { trustPolicy, trustsPeople } from "../trust-policy.ts";
 import { attachCommand } from "./iam.ts";
 import { prelude } from "./prelude.ts";
 import { doubleQuoted, manyLines, shellQuoted } from "./shell-words.ts";
-import { existingText, stepText } from "./step-text.ts";
+import type { Step } from "./step.ts";
+import { lookText, stepText } from "./step-text.ts";
 import { endpointOf, stepsOf } from "./steps.ts";
 import { toldStatements } from "./told-statements.ts";
 import { undoText } from "./undo.ts";
@@ -12,15 +13,12 @@ import { undoText } from "./undo.ts";
 /** The whole set-up as a script for any POSIX shell. Texts that are foreign are quoted, or were checked before. */
 export function script(choices: Choices): string {
   const steps = stepsOf(choices);
-  const texts = steps.filter(({ make }) => make === null).map(existingText);
-  const existing =
-    texts.length === 0 ? [] : [`# What is said to exist is looked at before anything is made.\n${texts.join("\n")}`];
   return `${[
     prelude(choices),
     accountText(choices),
     documentsText(choices),
     toldText(choices),
-    ...existing,
+    looksText(steps),
     ...steps.map(stepText).filter((text) => text !== null),
     attachText(choices),
     endText(choices),
@@ -72,6 +70,16 @@ function toldText(choices: Choices): string {
 
 function hereDocument(variable: string, text: string): string {
   return `${variable}=$(\n  cat <<JSON\n${text}\nJSON\n)`;
+}
+
+/** What AWS makes at once is looked at first: whatever stops there does so without a wait for a cache that is being made. */
+function looksText(steps: readonly Step[]): string {
+  const [waited, ready] = [
+    steps.filter(({ status }) => status !== null),
+    steps.filter(({ status }) => status === null),
+  ];
+  const about = "# All that may be there is looked at before anything is made or changed.";
+  return `${about}\n${[...ready, ...waited].map(lookText).join("\n\n")}`;
 }
 
 function attachText(choices: Choices): string {

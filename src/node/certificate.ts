@@ -2,7 +2,7 @@
 import { X509Certificate } from "node:crypto";
 import { isIP } from "node:net";
 import type { TLSSocket } from "node:tls";
-import type { Net, PeerCertificate } from "./runtime.ts";
+import type { Net, PeerCertificate } from "../runtime.ts";
 
 /**
  * What the peer showed. Read it once, right after the handshake: on Node a second look at the certificate's object, or a

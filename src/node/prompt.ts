@@ -1,8 +1,8 @@
 /**
- * The secret prompt of node-runtime.ts, apart because it is rarely needed: asks on stderr, reads the terminal in raw
+ * The secret prompt of io.ts, apart because it is rarely needed: asks on stderr, reads the terminal in raw
  * mode so that nothing is echoed, and leaves the terminal as it was, whatever happens.
  */
-import { CacheauthError } from "./errors.ts";
+import { CacheauthError } from "../errors.ts";
 
 /** What the kernel would do for these keys, were the terminal not raw. */
 const signalOf: Readonly<Record<string, NodeJS.Signals | undefined>> = {

@@ -3,7 +3,8 @@ import { watch } from "node:fs";
 import { chmod, lstat, mkdir, mkdtemp, open, rename, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import type { FileKind } from "./runtime.ts";
+import type { FileKind } from "../runtime.ts";
+import { deno } from "./which-runtime.ts";
 
 export const makePrivateFolder = (prefix: string): Promise<string> => mkdtemp(join(tmpdir(), prefix));
 
@@ -67,7 +68,7 @@ export async function watchFolder(path: string, changed: (name: string | null) =
     if (!isEnded) changed(null);
   });
   // That Deno also begins 5 ms later.
-  if ("Deno" in globalThis) await new Promise((resolve) => setTimeout(resolve, 20));
+  if (deno) await new Promise((resolve) => setTimeout(resolve, 20));
   return () => {
     isEnded = true;
     watcher.close();

@@ -1,12 +1,12 @@
 /** The `Net` port over node:net, node:tls and node:dns, alike on Bun, Deno and Node. */
 import { createServer, isIP, connect as netConnect, type Server, type Socket } from "node:net";
 import { createServer as createTlsServer, type TLSSocket, connect as tlsConnect } from "node:tls";
-import { CacheauthError } from "./errors.ts";
-import { peerCertificate, readCertificates } from "./node-certificate.ts";
-import { connectionOver, keepFailure, socketOf } from "./node-connection.ts";
-import { connectLocal, listenLocal } from "./node-local-socket.ts";
-import { closed, opened } from "./node-socket-events.ts";
-import type { Connection, IpAddress, Listener, ListenOptions, Net, SecureOptions } from "./runtime.ts";
+import { CacheauthError } from "../errors.ts";
+import type { Connection, IpAddress, Listener, ListenOptions, Net, SecureOptions } from "../runtime.ts";
+import { peerCertificate, readCertificates } from "./certificate.ts";
+import { connectionOver, keepFailure, socketOf } from "./connection.ts";
+import { connectLocal, listenLocal } from "./local-socket.ts";
+import { closed, opened } from "./socket-events.ts";
 
 export const nodeNet: Net = { resolve, connect, secure, listen, listenLocal, connectLocal, readCertificates };
 

@@ -1,14 +1,12 @@
-/** Other programs: found as execvp finds them, and started. */
+/** Other programs, started. */
 import { type ChildProcess, spawn as nodeSpawn } from "node:child_process";
-import { access, constants, type FileHandle, open, readFile, stat } from "node:fs/promises";
+import { constants, type FileHandle, open } from "node:fs/promises";
 import { constants as osConstants } from "node:os";
-import { delimiter, join } from "node:path";
-import type { Child, Host, SpawnOptions, TerminalPlace } from "./runtime.ts";
+import type { Child, SpawnOptions } from "../runtime.ts";
+import { findProgram, isProgram } from "./find-program.ts";
+import { deno } from "./which-runtime.ts";
 
 const isWindows = process.platform === "win32";
-
-/** What POSIX takes where the environment has no PATH (confstr's _CS_PATH on glibc and macOS, in short). */
-const defaultPath = "/usr/bin:/bin";
 
 /**
  * The runtimes look for a program each in its own way: Bun and Deno pass over what is there but not executable, Node
@@ -18,7 +16,7 @@ export async function spawn(command: readonly string[], options: SpawnOptions): 
   const [name = "", ...args] = command;
   if (options.shell) {
     // Deno up to 2.8 takes a file descriptor for stdout as "inherit": there the shell sends it on.
-    const text = options.stdio === "stderr" && "Deno" in globalThis && !isWindows ? `exec >&2\n${name}` : name;
+    const text = options.stdio === "stderr" && deno && !isWindows ? `exec >&2\n${name}` : name;
     return started(...shellCommand(text), options, isWindows);
   }
   if (isWindows) return started(name, args, options);
@@ -26,53 +24,10 @@ export async function spawn(command: readonly string[], options: SpawnOptions): 
   try {
     return await started(path, args, options);
   } catch (error) {
-    if (!isNoProgram(error)) throw (await isThere(path)) ? withCode(error, "ENOENT", "ENOEXEC") : error;
+    if (!isNoProgram(error)) throw (await isProgram(path)) ? withCode(error, "ENOENT", "ENOEXEC") : error;
     // A script without its first line: execvp has the shell read it.
     return started("/bin/sh", [path, ...args], options);
   }
-}
-
-/** The path of a program. Rejects with ENOENT where there is none, EACCES where what is there cannot be executed. */
-export async function findProgram(name: string, env: Host["env"]): Promise<string> {
-  const isPath = namesFolder(name, isWindows);
-  const folders = isPath ? [""] : (env["PATH"] ?? defaultPath).split(delimiter);
-  const suffixes = isWindows ? ["", ...(env["PATHEXT"] ?? ".EXE;.CMD;.BAT").split(";")] : [""];
-  let failure: Error = Object.assign(new Error("no such program"), { code: "ENOENT" });
-  for (const folder of name === "" ? [] : folders) {
-    for (const suffix of suffixes) {
-      // An empty entry of PATH is the folder one is in; a name with a slash is a path already.
-      const path = isPath ? name + suffix : join(folder || ".", name + suffix);
-      const fault = await programFault(path);
-      if (fault === null) return isPath || folder !== "" ? path : `./${path}`;
-      if (fault === "EACCES") failure = Object.assign(new Error("not executable"), { code: "EACCES" });
-    }
-  }
-  throw failure;
-}
-
-/** Whether it is a path, and not a name to be looked for: on Windows backslashes and drives tell that as well. */
-export function namesFolder(name: string, windows: boolean): boolean {
-  return windows ? /[\\/]|^[A-Za-z]:/.test(name) : name.includes("/");
-}
-
-/** By proc(5), /proc/self/stat: the process group is field 5, that in the terminal's foreground field 8, -1 without one. */
-export async function terminalPlace(): Promise<TerminalPlace> {
-  try {
-    const fields = fieldsOf(await readFile("/proc/self/stat", "latin1"));
-    const [group, front] = [fields[2], fields[5]];
-    return front === "-1" ? "none" : front === group ? "foreground" : "background";
-  } catch {
-    // No Linux. Opening /dev/tty fails where there is no controlling terminal.
-    return access("/dev/tty", constants.R_OK).then(
-      () => "foreground",
-      () => "none",
-    );
-  }
-}
-
-/** The fields of a line of /proc/PID/stat from the third on: the second, a name in brackets, may have anything in it. */
-export function fieldsOf(line: string): readonly string[] {
-  return line.slice(line.lastIndexOf(")") + 2).split(" ");
 }
 
 async function started(
@@ -168,23 +123,9 @@ function shellCommand(text: string): [string, readonly string[]] {
   return [process.env["ComSpec"] ?? "cmd.exe", ["/d", "/s", "/c", `"${text}"`]];
 }
 
-async function programFault(path: string): Promise<"ENOENT" | "EACCES" | null> {
-  try {
-    if (!(await stat(path)).isFile()) return "EACCES";
-    if (!isWindows) await access(path, constants.X_OK);
-    return null;
-  } catch (error) {
-    return codeOf(error) === "EACCES" ? "EACCES" : "ENOENT";
-  }
-}
-
 /** ENOEXEC, which Deno up to 2.8 tells in words alone. */
 function isNoProgram(error: unknown): boolean {
   return codeOf(error) === "ENOEXEC" || /\(os error 8\)/.test(String(error));
-}
-
-async function isThere(path: string): Promise<boolean> {
-  return (await programFault(path)) === null;
 }
 
 /** The file is there; what is not is the interpreter that its first line names. */

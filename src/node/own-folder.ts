@@ -19,7 +19,7 @@ export async function makeOwnFolder(path: string, isPrivate: boolean): Promise<v
   else if ((mode & 0o022) !== 0) throw notOwn("writable");
 }
 
-/** By the names that node-files.ts gives them; a younger one may still be written. */
+/** By the names that files.ts gives them; a younger one may still be written. */
 export async function removeUnfinished(folder: string): Promise<void> {
   const names = (await readdir(folder)).filter((name) => /^\.[0-9a-f]{16}\.tmp$/.test(name));
   for (const name of names) {

@@ -1,6 +1,6 @@
 /** A `Connection` over a socket of node:net or node:tls. Nothing is read from a socket before it is asked for. */
 import type { Socket } from "node:net";
-import type { Connection } from "./runtime.ts";
+import type { Connection } from "../runtime.ts";
 
 const sockets = new WeakMap<Connection, Socket>();
 

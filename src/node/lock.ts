@@ -11,7 +11,7 @@ import { lstat, mkdir, open, readdir, readFile, readlink, rm, rmdir, utimes } fr
 import { join } from "node:path";
 // The global one gives a bare number on Deno up to 2.8.
 import { clearInterval, setInterval } from "node:timers";
-import { fieldsOf } from "./node-process.ts";
+import { fieldsOf } from "./process-stat.ts";
 
 export interface LockTiming {
   /** How often a holder renews its claim, in milliseconds. */

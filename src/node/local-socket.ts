@@ -2,9 +2,9 @@
 import { createHash } from "node:crypto";
 import { chmod, lstat, rm } from "node:fs/promises";
 import { createServer, connect as netConnect, type Socket } from "node:net";
-import { connectionOver } from "./node-connection.ts";
-import { closed, opened } from "./node-socket-events.ts";
-import type { Connection, LocalListener } from "./runtime.ts";
+import type { Connection, LocalListener } from "../runtime.ts";
+import { connectionOver } from "./connection.ts";
+import { closed, opened } from "./socket-events.ts";
 
 const isWindows = process.platform === "win32";
 

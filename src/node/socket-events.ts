@@ -1,6 +1,6 @@
 /** The events of sockets of node:net, as promises. */
 import type { Socket } from "node:net";
-import { keepFailure } from "./node-connection.ts";
+import { keepFailure } from "./connection.ts";
 
 /** Waits for the event that says it is open, or fails with what the socket says. */
 export function opened(
