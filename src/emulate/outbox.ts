@@ -1,3 +1,4 @@
+import { joinBytes } from "../resp/join-bytes.ts";
 import type { Connection } from "../runtime.ts";
 
 /** What is on its way to one client. It is sent in order, and a client that does not read is not waited for by others. */
@@ -32,7 +33,7 @@ export function createOutbox(connection: Connection, most: number, onOverflow: (
     sending = true;
     try {
       while (waiting.length > 0 && !gone) {
-        const bytes = joined(waiting);
+        const bytes = joinBytes(waiting);
         waiting = [];
         await connection.write(bytes);
         waitingBytes -= bytes.length;
@@ -74,16 +75,4 @@ export function createOutbox(connection: Connection, most: number, onOverflow: (
       return gone;
     },
   };
-}
-
-function joined(pieces: readonly Uint8Array[]): Uint8Array {
-  const [only] = pieces;
-  if (pieces.length === 1 && only) return only;
-  const all = new Uint8Array(pieces.reduce((length, { length: more }) => length + more, 0));
-  let end = 0;
-  for (const piece of pieces) {
-    all.set(piece, end);
-    end += piece.length;
-  }
-  return all;
 }

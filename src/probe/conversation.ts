@@ -1,6 +1,7 @@
 /** Commands and replies over a connection. */
 import { createDecoder } from "../resp/decode.ts";
 import { encodeCommand } from "../resp/encode.ts";
+import { joinBytes } from "../resp/join-bytes.ts";
 import { isError, type RespValue, text } from "../resp/value.ts";
 import type { Connection } from "../runtime.ts";
 
@@ -30,7 +31,7 @@ const mostKept = 512;
 
 export function converse(connection: Connection): Conversation {
   const decoder = createDecoder(limits);
-  let kept = new Uint8Array(0);
+  let kept: Uint8Array = new Uint8Array(0);
   let over: Answer | null = null;
 
   async function next(): Promise<Answer> {
@@ -50,7 +51,7 @@ export function converse(connection: Connection): Conversation {
         if (!(bytes instanceof Uint8Array))
           over = kept.length > 0 ? { kind: "foreign", bytes: kept, isCut: true } : bytes;
         else {
-          if (kept.length < mostKept) kept = joined(kept, bytes.subarray(0, mostKept - kept.length));
+          if (kept.length < mostKept) kept = joinBytes([kept, bytes.subarray(0, mostKept - kept.length)]);
           decoder.push(bytes);
         }
       }
@@ -62,7 +63,7 @@ export function converse(connection: Connection): Conversation {
       const destroy = () => connection.destroy();
       signal.addEventListener("abort", destroy);
       // What the server said before it closed is still there to be read, and tells more than that it closed.
-      if (!over) await connection.write(joined(...commands.map((words) => encodeCommand(...words)))).catch(() => {});
+      if (!over) await connection.write(joinBytes(commands.map((words) => encodeCommand(...words)))).catch(() => {});
       const answers: Answer[] = [];
       for (const _ of commands) answers.push(await next());
       signal.removeEventListener("abort", destroy);
@@ -78,14 +79,4 @@ async function readOrCode(connection: Connection): Promise<Uint8Array | Extract<
   } catch (error) {
     return { kind: "closed", code: (error as { code?: string }).code ?? "unknown" };
   }
-}
-
-function joined(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

@@ -1,5 +1,6 @@
 /** New connections to the address that answered, only to see what is there. None of them carries a token. */
 import { encodeCommand } from "../resp/encode.ts";
+import { joinBytes } from "../resp/join-bytes.ts";
 import type { Peer } from "../runtime.ts";
 import type { StepTime } from "../walk/step.ts";
 import { type Answer, converse } from "./conversation.ts";
@@ -17,7 +18,7 @@ export async function lookInClearText(
 ): Promise<Speaker | null> {
   const { address } = progress;
   if (!address) return null;
-  let seen = new Uint8Array(0);
+  let seen: Uint8Array = new Uint8Array(0);
   let info: Answer | undefined;
   await time.afterwards(async (signal) => {
     const connection = await net.connect({ address: address.address, port: request.endpoint.port, signal });
@@ -28,7 +29,7 @@ export async function lookInClearText(
       while (seen.length < mostSeen && !seen.includes(lineFeed) && recognise(seen)?.what !== "tls") {
         const bytes = await connection.read();
         if (bytes === null) break;
-        seen = Uint8Array.from([...seen, ...bytes.subarray(0, mostSeen)]);
+        seen = joinBytes([seen, bytes.subarray(0, mostSeen)]);
       }
       // Who answers PING without a login answers INFO too.
       if (new TextDecoder().decode(seen) === "+PONG\r\n") [info] = await converse(connection).ask(askInfo, signal);

@@ -1,4 +1,5 @@
 import type { DecodeLimits } from "./decode.ts";
+import { joinBytes } from "./join-bytes.ts";
 import { MalformedResp } from "./malformed.ts";
 import type { RespPairs, RespValue } from "./value.ts";
 
@@ -116,12 +117,5 @@ function pairsOf(values: readonly RespValue[]): RespPairs {
 }
 
 function joined(chunks: readonly RespValue[]): Uint8Array {
-  const pieces = chunks.flatMap((chunk) => ("bytes" in chunk ? [chunk.bytes] : []));
-  const whole = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));
-  let end = 0;
-  for (const piece of pieces) {
-    whole.set(piece, end);
-    end += piece.length;
-  }
-  return whole;
+  return joinBytes(chunks.flatMap((chunk) => ("bytes" in chunk ? [chunk.bytes] : [])));
 }

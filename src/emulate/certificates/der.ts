@@ -1,6 +1,7 @@
 /**
  * The part of DER (X.690) that a certificate needs: every value is a tag, a length in its shortest form, and the content.
  */
+import { joinBytes } from "../../resp/join-bytes.ts";
 
 export function sequence(...parts: readonly Uint8Array[]): Uint8Array {
   return value(0x30, ...parts);
@@ -69,8 +70,8 @@ export function implicit(number: number, content: Uint8Array): Uint8Array {
 }
 
 function value(tag: number, ...parts: readonly Uint8Array[]): Uint8Array {
-  const content = joined(parts);
-  return joined([Uint8Array.from([tag, ...lengthBytes(content.length)]), content]);
+  const content = joinBytes(parts);
+  return joinBytes([Uint8Array.from([tag, ...lengthBytes(content.length)]), content]);
 }
 
 function lengthBytes(length: number): readonly number[] {
@@ -84,14 +85,4 @@ function base128(number: number): readonly number[] {
   const bytes = [number % 128];
   for (let left = Math.floor(number / 128); left > 0; left = Math.floor(left / 128)) bytes.unshift((left % 128) | 0x80);
   return bytes;
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

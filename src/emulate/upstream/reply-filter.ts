@@ -1,3 +1,5 @@
+import { joinBytes } from "../../resp/join-bytes.ts";
+
 /**
  * Looks through what a server sends for the answers that belong to markers, and puts ours in their place. It reads lines
  * and lengths alone, so that nothing inside of a value is ever taken for a marker, and no value is kept: whatever is no
@@ -35,7 +37,7 @@ export function createReplyFilter(answerTo: (marker: string, subscribed: boolean
 
   return {
     push(more) {
-      const bytes = kept.length > 0 ? concat(kept, more) : more;
+      const bytes = kept.length > 0 ? joinBytes([kept, more]) : more;
       const out: Uint8Array[] = [];
       /** What is before the one has been looked at, what is before the other has gone out. */
       let at = 0;
@@ -111,11 +113,4 @@ function startsWith(bytes: Uint8Array, at: number, head: Uint8Array): boolean {
   const length = Math.min(head.length, bytes.length - at);
   for (let index = 0; index < length; index += 1) if (bytes[at + index] !== head[index]) return false;
   return true;
-}
-
-function concat(first: Uint8Array, second: Uint8Array): Uint8Array {
-  const all = new Uint8Array(first.length + second.length);
-  all.set(first);
-  all.set(second, first.length);
-  return all;
 }
