@@ -1,7 +1,7 @@
 import type { Finding, Likelihood, Place } from "./finding.ts";
 import { type FindingId, findingIds, type Severity } from "./ids.ts";
 
-/** What is said of something that is no token: a record, a policy. */
+/** What is said in a finding; all else of it is the id's own. */
 export interface Told {
   readonly message: string;
   readonly fix: string;
@@ -9,6 +9,8 @@ export interface Told {
   readonly severity?: Severity;
   /** Else certain for an error, possible for a warning. */
   readonly likelihood?: Likelihood;
+  /** The parameter of a token that it is about. */
+  readonly parameter?: string;
   /** Where it stands in a text that was handed in. */
   readonly place?: Place | null;
 }
@@ -27,7 +29,7 @@ export function makeFinding(rule: FindingId, told: Told): Finding {
     likelihood: told.likelihood ?? (severity === "warning" ? "possible" : "certain"),
     message: told.message,
     fix: told.fix,
-    parameter: null,
+    parameter: told.parameter ?? null,
     docs: `cacheauth rules ${rule}`,
     place: told.place ?? null,
   };

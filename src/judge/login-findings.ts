@@ -1,7 +1,7 @@
 import type { Finding } from "../findings/finding.ts";
 import { makeFinding } from "../findings/make-finding.ts";
 import type { LintResult } from "../lint/lint.ts";
-import type { Layer } from "../token/pasted/layer.ts";
+import { sentInside } from "../lint/sent-inside.ts";
 import { equalBytes } from "../token/search.ts";
 import { isSwapped } from "./record-findings.ts";
 import type { Login } from "./world.ts";
@@ -14,7 +14,10 @@ export function loginFindings({ user, token }: Login, { findings, subject, isTok
   // The token stands where the user belongs, and that is told there.
   if (!isToken && isSwapped({ user })) return [];
   const { text, layers } = subject.pasted;
-  const found = isToken && !isSentBare(findings, text, token) ? refusing(findings, layers) : [...findings];
+  const found =
+    isToken && !isSentBare(findings, text, token)
+      ? [...findings.filter(({ rule }) => rule !== "unwrapped"), sentInside(layers)]
+      : [...findings];
   if (user === null && !found.some(({ rule }) => rule === "auth-without-user")) {
     found.push(
       makeFinding("auth-without-user", {
@@ -30,16 +33,4 @@ export function loginFindings({ user, token }: Login, { findings, subject, isTok
 /** An error tells already what was around it. */
 function isSentBare(findings: readonly Finding[], text: string, token: Uint8Array): boolean {
   return findings.some(({ severity }) => severity === "error") || equalBytes(new TextEncoder().encode(text), token);
-}
-
-function refusing(findings: readonly Finding[], layers: readonly Layer[]): Finding[] {
-  const what = layers.find(({ rule }) => rule === "unwrapped")?.what ?? "a longer text";
-  return [
-    ...findings.filter(({ rule }) => rule !== "unwrapped"),
-    makeFinding("unwrapped", {
-      severity: "error",
-      message: `The token was sent inside of ${what}, and a server takes all of that for the password.`,
-      fix: "Hand over the token alone as the password, and the user in its own option.",
-    }),
-  ];
 }

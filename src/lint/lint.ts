@@ -1,6 +1,7 @@
 import { withoutConsequences } from "../findings/explains.ts";
 import { countFindings, type Finding } from "../findings/finding.ts";
-import { type FindingId, findingIds } from "../findings/ids.ts";
+import type { FindingId } from "../findings/ids.ts";
+import { makeFinding } from "../findings/make-finding.ts";
 import { readFields } from "../token/fields.ts";
 import { parseTokenText } from "../token/parse.ts";
 import { readPasted } from "../token/pasted/read-pasted.ts";
@@ -49,17 +50,8 @@ export function lint(request: LintRequest): LintResult {
 
 /** A finding as it is shown, out of what a rule found. */
 export function findingOf({ token }: Pick<Subject, "token">, rule: FindingId, found: Found): Finding {
-  const severity = found.severity ?? findingIds[rule][0];
-  return {
-    rule,
-    severity,
-    likelihood: found.likelihood ?? (severity === "warning" ? "possible" : "certain"),
-    message: found.message,
-    fix: found.fix,
-    parameter: found.parameter ?? null,
-    docs: `cacheauth rules ${rule}`,
-    place: found.span ? placeOf(token, found.span) : null,
-  };
+  const { span, ...told } = found;
+  return makeFinding(rule, { ...told, place: span ? placeOf(token, span) : null });
 }
 
 /** Errors, then warnings, then the rest; within each as the registry has them. */

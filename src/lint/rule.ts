@@ -1,7 +1,7 @@
-import type { Likelihood } from "../findings/finding.ts";
-import type { FindingId, Severity } from "../findings/ids.ts";
+import type { FindingId } from "../findings/ids.ts";
+import type { Told } from "../findings/make-finding.ts";
 import type { Kind, Service } from "../target/kinds.ts";
-import type { TokenFields, TokenParameter } from "../token/fields.ts";
+import type { TokenFields } from "../token/fields.ts";
 import type { Parameter, ParsedToken } from "../token/parse.ts";
 import type { Pasted } from "../token/pasted/read-pasted.ts";
 
@@ -34,14 +34,7 @@ export interface Subject {
 }
 
 /** What a rule found: one thing that is there, what was expected, and one fix. */
-export interface Found {
-  readonly message: string;
-  readonly fix: string;
-  /** Where the rule has two; else the rule's first. */
-  readonly severity?: Severity;
-  /** Else certain for an error, possible for a warning. */
-  readonly likelihood?: Likelihood;
-  readonly parameter?: TokenParameter | string;
+export interface Found extends Omit<Told, "place"> {
   /** Where in the token's text. */
   readonly span?: Span | null;
 }

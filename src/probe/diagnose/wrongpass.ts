@@ -1,7 +1,7 @@
 /** Why a server said WRONGPASS: what the token shows, the certain first; where it shows nothing, what only AWS tells. */
 import type { Finding, Likelihood } from "../../findings/finding.ts";
-import { makeFinding } from "../../findings/make-finding.ts";
 import type { LintResult } from "../../lint/lint.ts";
+import { sentInside } from "../../lint/sent-inside.ts";
 import { verify } from "../../lint/verify.ts";
 import type { Hash } from "../../runtime.ts";
 import { liveFinding } from "../finding.ts";
@@ -27,7 +27,7 @@ export function explainWrongpass(refused: Refused, hash: Hash): readonly Finding
   const { linted, credentials, user } = refused;
   const verified = credentials ? verify(linted, credentials, hash) : null;
   const telling = ranked(
-    [...sentInside(linted), ...(verified ?? linted).findings].filter(({ severity }) => severity !== "info"),
+    [...wrapped(linted), ...(verified ?? linted).findings].filter(({ severity }) => severity !== "info"),
   );
   const errors = telling.filter(({ severity }) => severity === "error");
   const other = otherServer(refused, errors.length > 0);
@@ -47,18 +47,10 @@ export function explainWrongpass(refused: Refused, hash: Hash): readonly Finding
   return [head, ...errors, ...telling.filter(({ severity }) => severity !== "error"), ...onlyAwsTells(signed)];
 }
 
-/** A person may paste a token with something around it; a server takes all of that for the password. */
-function sentInside({ findings, subject: { pasted } }: LintResult): Finding[] {
+/** A token that a person pasted with something around it; an error tells already what that was. */
+function wrapped({ findings, subject: { pasted } }: LintResult): Finding[] {
   const isBare = pasted.layers.length === 0;
-  if (isBare || findings.some(({ severity }) => severity === "error")) return [];
-  const what = pasted.layers.find(({ rule }) => rule === "unwrapped")?.what ?? "a longer text";
-  return [
-    makeFinding("unwrapped", {
-      severity: "error",
-      message: `The token was sent inside of ${what}, and a server takes all of that for the password.`,
-      fix: "Hand over the token alone as the password, and the user in its own option.",
-    }),
-  ];
+  return isBare || findings.some(({ severity }) => severity === "error") ? [] : [sentInside(pasted.layers)];
 }
 
 const certainty: Readonly<Record<Likelihood, number>> = { certain: 0, likely: 1, possible: 2 };
