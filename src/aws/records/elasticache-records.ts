@@ -5,7 +5,7 @@ import type { Found, Sdk } from "../sdk.ts";
 import type { AskedCache, CacheRecords, CacheWithGroups } from "./cache-records.ts";
 import { allPages, clientOptions } from "./clients.ts";
 import { look, orNull } from "./looked.ts";
-import { authenticationOf, endpointsOf, lower } from "./record-words.ts";
+import { endpointsOf, lower, userOf } from "./record-words.ts";
 
 type Client = InstanceType<typeof import("@aws-sdk/client-elasticache")["ElastiCacheClient"]>;
 
@@ -104,18 +104,11 @@ async function nodeVersion(
 async function users(client: Client): Promise<readonly User[]> {
   const { DescribeUsersCommand } = await import("@aws-sdk/client-elasticache");
   const all = await allPages(
-    (Marker) => client.send(new DescribeUsersCommand({ MaxRecords: 100, ...(Marker ? { Marker } : {}) })),
+    (Marker) => client.send(new DescribeUsersCommand({ MaxRecords: 100, Marker })),
     ({ Users }) => Users,
     ({ Marker }) => Marker,
   );
-  return all.map(({ UserId = "", UserName = UserId, Status, AccessString, Authentication }) => ({
-    id: UserId,
-    name: UserName,
-    authentication: authenticationOf(Authentication?.Type),
-    enabled: true,
-    status: lower(Status) ?? undefined,
-    access: AccessString,
-  }));
+  return all.map(({ UserId = "", UserName = UserId, ...told }) => userOf(UserId, UserName, told));
 }
 
 async function groups(
@@ -125,7 +118,7 @@ async function groups(
 ): Promise<readonly Group[]> {
   const { DescribeUserGroupsCommand } = await import("@aws-sdk/client-elasticache");
   const all = await allPages(
-    (Marker) => client.send(new DescribeUserGroupsCommand({ MaxRecords: 100, ...(Marker ? { Marker } : {}) })),
+    (Marker) => client.send(new DescribeUserGroupsCommand({ MaxRecords: 100, Marker })),
     ({ UserGroups }) => UserGroups,
     ({ Marker }) => Marker,
   );

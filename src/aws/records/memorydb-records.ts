@@ -4,7 +4,7 @@ import type { Found, Sdk } from "../sdk.ts";
 import type { AskedCache, CacheRecords, CacheWithGroups } from "./cache-records.ts";
 import { allPages, clientOptions } from "./clients.ts";
 import { look, orNull } from "./looked.ts";
-import { authenticationOf, endpointsOf, lower } from "./record-words.ts";
+import { endpointsOf, lower, userOf } from "./record-words.ts";
 
 type Client = InstanceType<typeof import("@aws-sdk/client-memorydb")["MemoryDBClient"]>;
 
@@ -51,24 +51,17 @@ async function clusterNames(client: Client): Promise<readonly string[]> {
 async function users(client: Client): Promise<readonly User[]> {
   const { DescribeUsersCommand } = await import("@aws-sdk/client-memorydb");
   const all = await allPages(
-    (NextToken) => client.send(new DescribeUsersCommand({ MaxResults: 50, ...(NextToken ? { NextToken } : {}) })),
+    (NextToken) => client.send(new DescribeUsersCommand({ MaxResults: 50, NextToken })),
     ({ Users }) => Users,
     ({ NextToken }) => NextToken,
   );
-  return all.map(({ Name = "", Status, AccessString, Authentication }) => ({
-    id: Name,
-    name: Name,
-    authentication: authenticationOf(Authentication?.Type),
-    enabled: true,
-    status: lower(Status) ?? undefined,
-    access: AccessString,
-  }));
+  return all.map(({ Name = "", ...told }) => userOf(Name, Name, told));
 }
 
 async function acls(client: Client, { name }: AskedCache, attached: CacheWithGroups | null): Promise<readonly Group[]> {
   const { DescribeACLsCommand } = await import("@aws-sdk/client-memorydb");
   const all = await allPages(
-    (NextToken) => client.send(new DescribeACLsCommand({ MaxResults: 50, ...(NextToken ? { NextToken } : {}) })),
+    (NextToken) => client.send(new DescribeACLsCommand({ MaxResults: 50, NextToken })),
     ({ ACLs }) => ACLs,
     ({ NextToken }) => NextToken,
   );
