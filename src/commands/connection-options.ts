@@ -2,6 +2,7 @@ import { CacheauthError, type Notice, shown } from "../errors.ts";
 import type { ProbeRequest, ProbeTls } from "../probe/request.ts";
 import type { Runtime } from "../runtime.ts";
 import type { connectionFlags } from "./connection-flags.ts";
+import { whyUnreadable } from "./why-unreadable.ts";
 
 type Values = {
   readonly [Name in keyof typeof connectionFlags]: (typeof connectionFlags)[Name]["takes"] extends "text"
@@ -50,8 +51,7 @@ async function authorities(file: string, { host, net }: Runtime): Promise<NonNul
   try {
     pem = new TextDecoder().decode(await host.readFile(file, 1 << 22));
   } catch (error) {
-    const { code = "unknown error" } = error as { code?: string };
-    throw unreadable(file, whyNot[code] ?? code);
+    throw unreadable(file, whyUnreadable(error));
   }
   let subjects: string[];
   try {
@@ -62,12 +62,6 @@ async function authorities(file: string, { host, net }: Runtime): Promise<NonNul
   if (subjects.length === 0) throw unreadable(file, "no certificate is in it");
   return { file, pem, subjects };
 }
-
-const whyNot: Readonly<Record<string, string>> = {
-  ENOENT: "there is no such file",
-  EISDIR: "it is a directory",
-  EACCES: "permission denied",
-};
 
 function unreadable(file: string, why: string): CacheauthError {
   return new CacheauthError(

@@ -1,6 +1,7 @@
 import { CacheauthError, type Notice, shown } from "../errors.ts";
 import type { Runtime } from "../runtime.ts";
 import type { Flags } from "./command.ts";
+import { whyUnreadable } from "./why-unreadable.ts";
 
 /** The flags that hand in a token; the argument and a piped stdin do so too. */
 export const tokenInputFlags = {
@@ -102,19 +103,12 @@ async function fileNamed(path: string, host: Runtime["host"]): Promise<Uint8Arra
   try {
     return await host.readFile(path, most + 1);
   } catch (error) {
-    const { code = "unknown error" } = error as { code?: string };
-    const why: Readonly<Record<string, string>> = {
-      ENOENT: "there is no such file",
-      EACCES: "permission denied",
-      EISDIR: "it is a directory",
-      ENAMETOOLONG: "the name is too long",
-    };
     // A long name may be the token itself: --token-file "$TOKEN".
     const named =
       path.length > 80 || path.includes("X-Amz-") ? "The file that --token-file names" : `The file ${shown(path)}`;
     throw new CacheauthError(
       "token-unreadable",
-      `${named} cannot be read: ${why[code] ?? code}.`,
+      `${named} cannot be read: ${whyUnreadable(error)}.`,
       "Name a file that holds the token and that you may read; - is stdin.",
     );
   }

@@ -7,6 +7,7 @@ export function whyUnreadable(error: unknown): string {
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: "there is no such file",
   EACCES: "you may not read it",
+  EPERM: "you may not read it",
   EISDIR: "it is a folder",
   ENOTDIR: "a part of the path is no folder",
   ELOOP: "its links go round in a circle",

@@ -142,7 +142,7 @@ if (redis) {
         const key = server.certified?.key ?? "";
         const files: readonly (readonly [string, RegExp])[] = [
           [join(directory, "none.pem"), /there is no such file/],
-          [directory, /it is a directory/],
+          [directory, /it is a folder/],
           [file("empty", ""), /no certificate is in it/],
           [file("key.pem", key), /no certificate is in it/],
           [file("garbage.pem", "-----BEGIN CERTIFICATE-----\nnonsense\n-----END CERTIFICATE-----\n"), /damaged/],
