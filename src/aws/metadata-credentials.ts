@@ -1,5 +1,6 @@
 import { CacheauthError, shown } from "../errors.ts";
 import type { Host } from "../runtime.ts";
+import { hideKeys } from "./hide-keys.ts";
 import type { Found, Sdk } from "./sdk.ts";
 
 /** The two metadata services: the container's, which is also EKS Pod Identity's, and the machine's. */
@@ -34,8 +35,7 @@ async function fromContainer({ runtime, logger, report }: Sdk): Promise<Found> {
   try {
     const { fromHttp } = await import("@aws-sdk/credential-providers");
     const found = await withinLimit(fromHttp({ ...containerOptions, logger })());
-    report.hide(found.secretAccessKey);
-    report.hide(found.sessionToken);
+    hideKeys([found], report);
     return { ...found, source: names.container };
   } catch (error) {
     throw metadataFailure(error, "container", runtime.host.env, null);
@@ -47,8 +47,7 @@ async function fromInstance({ runtime, logger, report }: Sdk, profile: string | 
   try {
     const { fromInstanceMetadata } = await import("@aws-sdk/credential-providers");
     const found = await withinLimit(fromInstanceMetadata({ ...instanceOptions, logger })());
-    report.hide(found.secretAccessKey);
-    report.hide(found.sessionToken);
+    hideKeys([found], report);
     return { ...found, source: names.instance };
   } catch (error) {
     if (!env["AWS_EC2_METADATA_SERVICE_ENDPOINT"] && !(error as { statusCode?: number }).statusCode) {

@@ -4,6 +4,7 @@ import type { Report } from "../terminal/report.ts";
 import type { CredentialWords } from "./credential-words.ts";
 import type { FoundCredentials } from "./environment-credentials.ts";
 import { explainAwsError } from "./explain-aws-error.ts";
+import { hideKeys } from "./hide-keys.ts";
 import type { createRequestHandler } from "./request-handler.ts";
 
 /** What every provider of the SDK is handed. */
@@ -30,9 +31,9 @@ export async function ask(
   profile: string | null,
 ): Promise<Found> {
   try {
-    const { accessKeyId, secretAccessKey, sessionToken, expiration } = await provider();
-    sdk.report.hide(secretAccessKey);
-    sdk.report.hide(sessionToken);
+    const found = await provider();
+    hideKeys([found], sdk.report);
+    const { accessKeyId, secretAccessKey, sessionToken, expiration } = found;
     return { accessKeyId, secretAccessKey, sessionToken, expiration, source };
   } catch (error) {
     throw explainAwsError(error, { source, profile, env: sdk.runtime.host.env });

@@ -1,5 +1,6 @@
 import { type CredentialWords, checkWords } from "../aws/credential-words.ts";
 import { environmentCredentials, type FoundCredentials } from "../aws/environment-credentials.ts";
+import { hideKeys } from "../aws/hide-keys.ts";
 import type { Runtime } from "../runtime.ts";
 import type { Report } from "../terminal/report.ts";
 import { formatTime } from "../token/time.ts";
@@ -34,7 +35,7 @@ export function credentialWords(flags: CredentialFlagValues, region: string, run
 
 /**
  * Keys in the environment come first and need no SDK; a profile or a role that is named comes before them. What is found
- * is kept out of every later line: the environment's by cli.ts, any other's where it is found.
+ * is kept out of every later line.
  */
 export async function findCredentials(
   words: CredentialWords,
@@ -43,7 +44,9 @@ export async function findCredentials(
 ): Promise<FoundCredentials> {
   const { env } = runtime.host;
   const named = words.profile ?? words.roleArn ?? words.mfaSerial ?? (env["AWS_PROFILE"] || undefined);
-  return (named === undefined ? environmentCredentials(env) : null) ?? bySdk(words, runtime, report);
+  const found = (named === undefined ? environmentCredentials(env) : null) ?? (await bySdk(words, runtime, report));
+  hideKeys([found], report);
+  return found;
 }
 
 /** Only after the keys were checked: what stands where the key id belongs may have been the secret. */

@@ -36,10 +36,7 @@ export function credentialsAtHand(
   const words = credentialWords(flags, region, runtime);
   return async () => {
     try {
-      const found = await findCredentials(words, { ...runtime, io: { ...runtime.io, stdinIsTerminal: false } }, report);
-      report.hide(found.secretAccessKey);
-      report.hide(found.sessionToken);
-      return found;
+      return await findCredentials(words, { ...runtime, io: { ...runtime.io, stdinIsTerminal: false } }, report);
     } catch (error) {
       if (error instanceof CacheauthError && error.exitCode === 3) return null;
       throw error;

@@ -1,12 +1,28 @@
 import { CacheauthError, shown } from "../errors.ts";
 import { checkUser } from "../target/names.ts";
-import { finishTarget, regionMissing, type TargetDraft } from "../target/resolve-target.ts";
+import { draftTarget, finishTarget, regionMissing, type TargetDraft } from "../target/resolve-target.ts";
 import type { Call } from "./command.ts";
-import { from } from "./target-flags.ts";
+import { from, type TargetFlagValues, targetWords } from "./target-flags.ts";
 
 /** What a call needs for a login of its own: whom to log in as, and the region that is signed for. */
 export interface LoginCall extends Pick<Call<never>, "runtime" | "report" | "singleDash"> {
   readonly flags: Readonly<Record<"user-id" | "region" | "profile", string | undefined>>;
+}
+
+interface TargetCall extends Pick<Call<never>, "runtime" | "report" | "words"> {
+  readonly flags: TargetFlagValues;
+}
+
+/** What the argument, else the flags, say of the target; -v tells how an endpoint was read. */
+export async function readTarget({ flags, words, runtime, report }: TargetCall): Promise<TargetDraft> {
+  const { origin, ...given } = targetWords(flags, words[0], runtime.host.env);
+  const draft = from(origin, () => draftTarget(given));
+  await tellDecisions(draft, report);
+  return draft;
+}
+
+export async function tellDecisions({ decisions }: TargetDraft, report: LoginCall["report"]): Promise<void> {
+  for (const decision of decisions) await report.verbose("endpoint", decision);
 }
 
 /** The user: the flag, then CACHEAUTH_USER. A URL only suggests one. */

@@ -2,7 +2,6 @@ import type { FoundCredentials } from "../aws/environment-credentials.ts";
 import type { Notice } from "../errors.ts";
 import type { Runtime } from "../runtime.ts";
 import type { Target } from "../target/kinds.ts";
-import { draftTarget } from "../target/resolve-target.ts";
 import { createTokenAt, type Token } from "../token/create-token.ts";
 import type { Call } from "./command.ts";
 import {
@@ -11,8 +10,8 @@ import {
   describeCredentials,
   findCredentials,
 } from "./credential-flags.ts";
-import { type LoginCall, readUser, targetOf } from "./login-target.ts";
-import { from, type TargetFlagValues, targetWords } from "./target-flags.ts";
+import { type LoginCall, readTarget, readUser, targetOf } from "./login-target.ts";
+import type { TargetFlagValues } from "./target-flags.ts";
 
 /** A token that can be made, once or again and again: for whom and what is settled, only credentials are missing. */
 export interface OwnToken {
@@ -34,9 +33,7 @@ type OwnTokenCall = LoginCall &
 /** Reads the flags that say what the token is for and who signs it. Asks AWS nothing. */
 export async function planToken(call: OwnTokenCall, expiresIn: number): Promise<OwnToken> {
   const { runtime, report, flags } = call;
-  const { origin, ...words } = targetWords(flags, call.words[0], runtime.host.env);
-  const draft = from(origin, () => draftTarget(words));
-  for (const decision of draft.decisions) await report.verbose("endpoint", decision);
+  const draft = await readTarget(call);
   const user = readUser(call, draft);
   const { target, notices } = await targetOf(call, draft);
   const credentialsOf = credentialWords(flags, target.region, runtime);

@@ -10,7 +10,7 @@ import { kinds, type Target } from "../target/kinds.ts";
 import { draftTarget, finishTarget, type TargetDraft, type TargetWords } from "../target/resolve-target.ts";
 import { credentialWords, describeCredentials, findCredentials } from "./credential-flags.ts";
 import { credentialsAtHand, type ProbeCall, userOf } from "./handed-in.ts";
-import { readUser, targetOf } from "./login-target.ts";
+import { readUser, targetOf, tellDecisions } from "./login-target.ts";
 import { from, targetWords } from "./target-flags.ts";
 import { readTokenInput, type TokenInput } from "./token-input.ts";
 
@@ -67,14 +67,12 @@ function draftOf(words: TargetWords): TargetDraft {
 
 async function withCredentials(call: ProbeCall, read: HostText, draft: TargetDraft): Promise<Planned> {
   const { report, runtime } = call;
-  for (const decision of draft.decisions) await report.verbose("endpoint", decision);
+  await tellDecisions(draft, report);
   const user = readUser(call, draft);
   const { target, notices } = await targetOf(call, draft);
   const words = credentialWords(call.flags, target.region, runtime);
   const find = async (): Promise<FoundCredentials> => {
     const found = await findCredentials(words, runtime, report);
-    report.hide(found.secretAccessKey);
-    report.hide(found.sessionToken);
     await report.verbose("credentials", describeCredentials(found));
     return found;
   };

@@ -1,3 +1,4 @@
+import { hideKeys } from "../aws/hide-keys.ts";
 import type { StoredSessions } from "../aws/stored-sessions.ts";
 import type { Runtime } from "../runtime.ts";
 import { placedSessions, withSessions } from "../session/placed-sessions.ts";
@@ -6,7 +7,6 @@ import type { Session, SessionSetting } from "../session/session.ts";
 import { loadSessions, loadSettings } from "../session/session-files.ts";
 import { ended, stateOf, word } from "../session/usable-session.ts";
 import type { Report } from "../terminal/report.ts";
-import { hideSessions } from "./hide-sessions.ts";
 
 /** The MFA sessions of profiles that are on; null where there are none, which one look at a file tells. */
 export async function storedSessions({ host }: Runtime, report: Pick<Report, "hide">): Promise<StoredSessions | null> {
@@ -15,7 +15,7 @@ export async function storedSessions({ host }: Runtime, report: Pick<Report, "hi
   const settings = (await loadSettings(host, places)).filter(({ on }) => on);
   if (settings.length === 0) return null;
   const sessions = await loadSessions(host, places);
-  hideSessions(sessions, report);
+  hideKeys(sessions, report);
   let placed: readonly Session[] = [];
   return {
     place({ config, credentials }) {

@@ -2,6 +2,7 @@ import type { EmulatorPorts } from "../../emulate/serving.ts";
 import { openUpstream, type UpstreamAddress } from "../../emulate/upstream/open-upstream.ts";
 import { CacheauthError } from "../../errors.ts";
 import { defineCommand } from "../command.ts";
+import { untilStopped } from "../until-stopped.ts";
 import { emulateFlags } from "./flags.ts";
 import { endpointOptions } from "./options.ts";
 import { serve } from "./serve.ts";
@@ -40,13 +41,7 @@ export const emulate = defineCommand({
     const ports: EmulatorPorts = { now, elapsedMs, after, random, net: await net() };
     if (options.upstream) await checkUpstream(options.upstream, ports);
     // Up to here a signal ends it as it ends any other command: there is nothing to take away.
-    const { promise: stopped, resolve: stop } = Promise.withResolvers<void>();
-    const giveBack = host.onStop(() => stop());
-    try {
-      await serve(options, chosen, ports, call, stopped);
-    } finally {
-      giveBack();
-    }
+    await untilStopped(host, ({ stopped }) => serve(options, chosen, ports, call, stopped));
     return 0;
   },
 });

@@ -1,3 +1,4 @@
+import { hideKeys } from "../../aws/hide-keys.ts";
 import { throwawayKey } from "../../emulate/throwaway.ts";
 import type { UsersFile } from "../../emulate/users-file.ts";
 import { CacheauthError, type Notice } from "../../errors.ts";
@@ -55,18 +56,13 @@ function hasKeys({ runtime: { host } }: EmulateCall): boolean {
 }
 
 function hidden({ report }: EmulateCall, keys: readonly Key[]): readonly Key[] {
-  for (const { secretAccessKey, sessionToken } of keys) {
-    report.hide(secretAccessKey);
-    report.hide(sessionToken ?? undefined);
-  }
+  hideKeys(keys, report);
   return keys;
 }
 
 async function keyAtHand(call: EmulateCall, region: string) {
   const { flags, runtime, report } = call;
   const found = await findCredentials(credentialWords(flags, region, runtime), runtime, report).catch(withAdvice);
-  report.hide(found.secretAccessKey);
-  report.hide(found.sessionToken);
   const notices = [...found.notices, ...checkCredentials(found, runtime.host.now())];
   await report.verbose("credentials", describeCredentials(found));
   const { accessKeyId, secretAccessKey, sessionToken = null, expiration = null, source } = found;

@@ -5,6 +5,7 @@ import { type EmulatorEvents, startEmulator } from "../../emulate/emulator.ts";
 import type { EmulatorPorts } from "../../emulate/serving.ts";
 import type { Report } from "../../terminal/report.ts";
 import { formatTime } from "../../token/time.ts";
+import { waitAtMost } from "../wait-at-most.ts";
 import { writeCertificateFiles } from "./certificate-files.ts";
 import { createLog, type Log } from "./log.ts";
 import type { EmulateCall, EndpointOptions } from "./options.ts";
@@ -54,10 +55,7 @@ export async function serve(
     } finally {
       await emulator.close();
     }
-    const late = Promise.withResolvers<void>();
-    const cancel = host.after(lastLinesMs, late.resolve);
-    await Promise.race([log.written(), late.promise]);
-    cancel();
+    await waitAtMost(host, lastLinesMs, log.written());
   } finally {
     await files?.remove();
   }

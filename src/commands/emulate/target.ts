@@ -3,7 +3,7 @@ import type { UsersFile } from "../../emulate/users-file.ts";
 import { CacheauthError, type Notice } from "../../errors.ts";
 import type { Target } from "../../target/kinds.ts";
 import { draftTarget, finishTarget, type TargetDraft } from "../../target/resolve-target.ts";
-import { targetOf } from "../login-target.ts";
+import { targetOf, tellDecisions } from "../login-target.ts";
 import { targetWords } from "../target-flags.ts";
 import type { EmulateCall } from "./options.ts";
 
@@ -20,7 +20,7 @@ export async function chooseTarget(call: EmulateCall, file: UsersFile | null): P
   const { words, flag } = namedTarget(call);
   const draft = draftTarget(flag === undefined ? cacheWords(file) : words);
   refuseDifferent(call, file, draft, flag);
-  for (const decision of draft.decisions) await report.verbose("endpoint", decision);
+  await tellDecisions(draft, report);
   const region = file?.cache?.region ?? flags.region;
   const { target, notices } =
     flag === undefined || file?.cache?.region ? finishTarget(draft, region, usual.region) : await targetOf(call, draft);

@@ -2,10 +2,8 @@ import { CacheauthError, type Notice, shown } from "../../errors.ts";
 import type { WantedConditions } from "../../policy/wanted-condition.ts";
 import type { Target } from "../../target/kinds.ts";
 import { checkUser } from "../../target/names.ts";
-import { draftTarget } from "../../target/resolve-target.ts";
 import type { Call } from "../command.ts";
-import { readUser, targetOf } from "../login-target.ts";
-import { from, targetWords } from "../target-flags.ts";
+import { readTarget, readUser, targetOf } from "../login-target.ts";
 import type { policyFlags } from "./flags.ts";
 
 export type PolicyCall = Call<typeof policyFlags>;
@@ -19,9 +17,7 @@ export interface PolicyLogin {
 
 export async function readLogin(call: PolicyCall): Promise<PolicyLogin> {
   refuseFile(call.words[0]);
-  const { origin, ...words } = targetWords(call.flags, call.words[0], call.runtime.host.env);
-  const draft = from(origin, () => draftTarget(words));
-  for (const decision of draft.decisions) await call.report.verbose("endpoint", decision);
+  const draft = await readTarget(call);
   const user = checkUser(draft.kind, readUser(call, draft));
   const { target, notices } = await targetOf(call, draft);
   return { target, user: user.value, notices: [...draft.notices, ...user.notices, ...notices] };

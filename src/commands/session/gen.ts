@@ -1,4 +1,5 @@
 import type * as z from "zod/mini";
+import { hideKeys } from "../../aws/hide-keys.ts";
 import { type MadeMfaSession, requestMfaSession } from "../../aws/mfa-session.ts";
 import { ownKeys } from "../../aws/own-keys.ts";
 import { loadProfiles } from "../../aws/shared-files.ts";
@@ -13,7 +14,6 @@ import { notSet, word } from "../../session/usable-session.ts";
 import { inWords } from "../../token/duration.ts";
 import { formatTime } from "../../token/time.ts";
 import { defineCommand, type Flags } from "../command.ts";
-import { hideSessions } from "../hide-sessions.ts";
 import { ownFilesHost, readAwsFiles } from "./aws-files.ts";
 import { readMfaCode, refuseBoth } from "./mfa-code.ts";
 import type { genOutput } from "./output.ts";
@@ -50,7 +50,7 @@ export const gen = defineCommand({
     const settings = await loadSettings(host, places);
     // Before a code is asked for: what cannot be kept need not be made.
     const sessions = await loadSessions(host, places);
-    hideSessions(sessions, report);
+    hideKeys(sessions, report);
     const known = settings.find((setting) => setting.profile === profile);
     const profiles = await loadProfiles(host);
     const keys = await ownKeys(profiles, profile, host);

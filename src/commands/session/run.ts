@@ -1,3 +1,4 @@
+import { hideKeys } from "../../aws/hide-keys.ts";
 import { CacheauthError, shown } from "../../errors.ts";
 import { keepInStep } from "../../session/keep-in-step.ts";
 import { type Places, sessionPlaces } from "../../session/places.ts";
@@ -6,7 +7,8 @@ import { answer, type RunnerFacts } from "../../session/talk.ts";
 import { folderFault } from "../../session/unwritable.ts";
 import { formatTime } from "../../token/time.ts";
 import { type Call, defineCommand, type Flags } from "../command.ts";
-import { hideSessions } from "../hide-sessions.ts";
+import { type Stopping, untilStopped } from "../until-stopped.ts";
+import { whileLocked } from "../while-locked.ts";
 import { ownFilesHost, readAwsFiles } from "./aws-files.ts";
 import { detach } from "./detach.ts";
 import { refuseAt } from "./profile-argument.ts";
@@ -35,19 +37,9 @@ export const run = defineCommand({
     refuseOnWindows(call);
     const places = sessionPlaces(call.runtime.host);
     if (call.flags.detach) return detach(call, places);
-    const { host } = call.runtime;
-    const { promise: stopped, resolve: stop, reject: fail } = Promise.withResolvers<void>();
-    const giveBack = host.onStop(() => stop());
-    try {
-      const unlock = await lockRunner(call, places);
-      try {
-        await serve(call, places, stopped, stop, fail);
-      } finally {
-        await unlock();
-      }
-    } finally {
-      giveBack();
-    }
+    await untilStopped(call.runtime.host, (stopping) =>
+      whileLocked(lockRunner(call, places), () => serve(call, places, stopping)),
+    );
     return 0;
   },
 });
@@ -84,18 +76,12 @@ export function running(processId: number | null): CacheauthError {
   );
 }
 
-async function serve(
-  { runtime, report }: RunCall,
-  places: Places,
-  stopped: Promise<void>,
-  stop: () => void,
-  fail: (error: unknown) => void,
-): Promise<void> {
+async function serve({ runtime, report }: RunCall, places: Places, { stopped, stop, fail }: Stopping): Promise<void> {
   const host = await ownFilesHost(runtime.host);
   const read = () => readAwsFiles(host);
   const { configPath, credentialsPath } = await read();
   const inStep = await bringInStep(host, places, read);
-  hideSessions(inStep.sessions, report);
+  hideKeys(inStep.sessions, report);
   const facts: RunnerFacts = {
     ...{ pid: host.processId, startedAt: formatTime(host.now()) },
     ...{ file: places.shadow, madeOf: credentialsPath },

@@ -3,11 +3,9 @@ import { type Choices, needsDefaultUser, type Part } from "../../setup/choices.t
 import { defaultNames, defaultNodeType, defaultVersion } from "../../setup/defaults.ts";
 import type { Target } from "../../target/kinds.ts";
 import { checkUser } from "../../target/names.ts";
-import { draftTarget } from "../../target/resolve-target.ts";
 import { accountIdOf } from "../account-id.ts";
 import type { Call } from "../command.ts";
-import { readUser, targetOf } from "../login-target.ts";
-import { from, targetWords } from "../target-flags.ts";
+import { readTarget, readUser, targetOf } from "../login-target.ts";
 import type { setupFlags } from "./flags.ts";
 import {
   conflict,
@@ -37,10 +35,8 @@ interface ReadChoices {
 
 /** Every flag, checked. Asks AWS nothing. */
 export async function readChoices(call: SetupCall): Promise<ReadChoices> {
-  const { runtime, report, flags } = call;
-  const { origin, ...words } = targetWords(flags, call.words[0], runtime.host.env);
-  const draft = from(origin, () => draftTarget(words));
-  for (const decision of draft.decisions) await report.verbose("endpoint", decision);
+  const { flags } = call;
+  const draft = await readTarget(call);
   const { value: user, notices: ofUser } = checkUser(draft.kind, readUser(call, draft));
   if (/^default($|\.)/.test(user)) throw managedUser(user);
   const { target, notices } = await targetOf(call, draft);

@@ -6,6 +6,9 @@ import { formatTime } from "../../token/time.ts";
 import { freshToken } from "../fresh-token.ts";
 import type { OwnToken } from "../own-token.ts";
 import { fileFault, writeTokenFile } from "../token-file.ts";
+import { type Stopping, untilStopped } from "../until-stopped.ts";
+import { waitAtMost } from "../wait-at-most.ts";
+import { whileLocked } from "../while-locked.ts";
 import type { FileOptions, TokenCall } from "./file-options.ts";
 import { onRefresh } from "./on-refresh.ts";
 import { openStatusFile } from "./status.ts";
@@ -19,27 +22,20 @@ const lastMs = 1_000;
 /** Keeps the file fresh until it is told to stop; then it stays as it is. One process a file. */
 export async function watchToken(call: TokenCall, own: OwnToken, options: FileOptions): Promise<number> {
   const { host } = call.runtime;
-  const { promise: stopped, resolve: stop, reject: giveUp } = Promise.withResolvers<void>();
-  const giveBack = host.onStop(() => stop());
-  try {
-    const unlock = await host.lock(`${options.file}.lock`).catch((error) => {
+  await untilStopped(host, (stopping) => {
+    const lock = host.lock(`${options.file}.lock`).catch((error) => {
       throw fileFault(options.file, error);
     });
-    try {
+    return whileLocked(lock, async () => {
       await removeUnfinished(options, host);
-      await keepUntil(stopped, giveUp, call, own, options);
-    } finally {
-      await unlock();
-    }
-  } finally {
-    giveBack();
-  }
+      await keepFresh(stopping, call, own, options);
+    });
+  });
   return 0;
 }
 
-async function keepUntil(
-  stopped: Promise<void>,
-  giveUp: (error: unknown) => void,
+async function keepFresh(
+  { stopped, fail }: Stopping,
   { runtime, report, flags }: TokenCall,
   own: OwnToken,
   { file, format, everyMs, onRefresh: command, statusFile }: FileOptions,
@@ -73,7 +69,7 @@ async function keepUntil(
     },
     failed(failure) {
       const error = asCacheauthError(failure.error);
-      if (isFirst && (failure.isLast || !passing.includes(error.code))) return giveUp(error);
+      if (isFirst && (failure.isLast || !passing.includes(error.code))) return fail(error);
       log.add(async () => writeStatus(status?.failed(error, failure.nextAt)));
       log.add(() =>
         failure.isLast ? report.error(withNext(error, failure)) : report.verbose("retry", retryText(error, failure)),
@@ -85,10 +81,7 @@ async function keepUntil(
     await stopped;
   } finally {
     fresh.stop();
-    const late = Promise.withResolvers<void>();
-    const callOff = host.after(lastMs, late.resolve);
-    await Promise.race([Promise.all([hook?.ended(), log.written()]), late.promise]);
-    callOff();
+    await waitAtMost(host, lastMs, Promise.all([hook?.ended(), log.written()]));
   }
 }
 
