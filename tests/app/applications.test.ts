@@ -1,13 +1,13 @@
 /** Each snippet of the pages runs as it stands, but for where the cache is and who vouches for it. */
 import assert from "node:assert/strict";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { after, test } from "node:test";
 import { startEmulator } from "../../src/index.ts";
-import { pages } from "./pages.ts";
+import { blocksOf } from "./pages/blocks.ts";
+import { pages, root } from "./pages/page.ts";
 import { exampleKeys, run } from "./program.ts";
 
-const root = dirname(dirname(import.meta.dirname));
 // Inside the project, so that "cacheauth" resolves to its built package.
 const scratch = join(root, "dist/test/applications");
 mkdirSync(scratch, { recursive: true });
@@ -38,8 +38,10 @@ const connections: Readonly<Record<string, readonly (readonly [string, string])[
   ],
 };
 
-test("pages: there is a snippet for every client", () => {
+test("pages: there is a snippet for every client, and none that does not run", () => {
   assert.deepEqual([...new Set(snippets.map(({ name }) => name))].sort(), Object.keys(connections).sort());
+  const programs = pages.flatMap(blocksOf).filter(({ language }) => /^[jt]sx?$/.test(language));
+  assert.equal(programs.length, snippets.length);
 });
 
 for (const { path, name, snippet, prints } of snippets) {

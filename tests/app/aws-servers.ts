@@ -103,15 +103,20 @@ export const temporary = {
 };
 
 /** What STS answers to AssumeRole, AssumeRoleWithWebIdentity and GetSessionToken. */
-export const sts: Answer = ({ form }, response) => {
-  const action = form["Action"] ?? "";
-  const { accessKeyId, secretAccessKey, sessionToken, expiration } = temporary;
-  response.writeHead(200, { "content-type": "text/xml" });
-  response.end(`<${action}Response xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><${action}Result><Credentials>
+export const sts: Answer = stsGivingUntil(() => temporary.expiration);
+
+/** The same, with an end that goes by what was asked for. */
+export function stsGivingUntil(expirationOf: (form: Asked["form"]) => string): Answer {
+  return ({ form }, response) => {
+    const action = form["Action"] ?? "";
+    const { accessKeyId, secretAccessKey, sessionToken } = temporary;
+    response.writeHead(200, { "content-type": "text/xml" });
+    response.end(`<${action}Response xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><${action}Result><Credentials>
     <AccessKeyId>${accessKeyId}</AccessKeyId><SecretAccessKey>${secretAccessKey}</SecretAccessKey>
-    <SessionToken>${sessionToken}</SessionToken><Expiration>${expiration}</Expiration></Credentials></${action}Result>
+    <SessionToken>${sessionToken}</SessionToken><Expiration>${expirationOf(form)}</Expiration></Credentials></${action}Result>
     <ResponseMetadata><RequestId>0</RequestId></ResponseMetadata></${action}Response>`);
-};
+  };
+}
 
 /** STS refusing, with an error code and message. */
 export function stsRefusing(status: number, code: string, message: string): Answer {

@@ -1,39 +1,87 @@
-/** Every link from one page of the project to another leads somewhere, to a heading too. */
+/**
+ * Every link from one page of the project to another leads somewhere, to a heading too; every page is led to from the
+ * README; every file that a page names is there.
+ */
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync } from "node:fs";
+import { dirname, join, normalize } from "node:path";
 import { test } from "node:test";
-import { pagePaths } from "./pages.ts";
+import { proseOf } from "./pages/blocks.ts";
+import { type Page, pages, root } from "./pages/page.ts";
 
-const root = dirname(dirname(import.meta.dirname));
-/** As a code host makes them of headings. */
-function anchorsOf(page: string): Set<string> {
-  const headings = withoutCode(readFileSync(page, "utf8")).matchAll(/^#+ (.*)$/gm);
-  return new Set(
-    [...headings].map(([, text = ""]) =>
-      text
-        .toLowerCase()
-        .replace(/[^\p{L}\p{N} _-]/gu, "")
-        .replaceAll(" ", "-"),
-    ),
-  );
+/** As a code host makes them of headings; of two that are alike the second has -1 behind it. */
+function anchorsOf(page: Page): Set<string> {
+  const anchors = new Set<string>();
+  for (const [, text = ""] of proseOf(page).matchAll(/^#+ (.*)$/gm)) {
+    const anchor = text
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, "")
+      .replaceAll(" ", "-");
+    let number = 0;
+    while (anchors.has(number === 0 ? anchor : `${anchor}-${number}`)) number += 1;
+    anchors.add(number === 0 ? anchor : `${anchor}-${number}`);
+  }
+  return anchors;
 }
 
-function withoutCode(markdown: string): string {
-  return markdown.replace(/^```[\s\S]*?^```/gm, "");
+interface Link {
+  readonly link: string;
+  /** From the project's root; null for what is elsewhere. */
+  readonly file: string | null;
+  readonly anchor: string | undefined;
 }
 
-test("links: there are pages", () => assert.ok(pagePaths.length >= 20));
-
-for (const page of pagePaths) {
-  test(`links: ${page}`, () => {
-    const path = join(root, page);
-    for (const [, link = ""] of withoutCode(readFileSync(path, "utf8")).matchAll(/\]\(([^)\s]+)\)/g)) {
-      if (/^https:\/\//.test(link)) continue;
-      const [file = "", anchor] = link.split("#");
-      const target = file === "" ? path : join(dirname(path), file);
-      assert.ok(existsSync(target), `${page}: ${link}`);
-      if (anchor !== undefined) assert.ok(anchorsOf(target).has(anchor), `${page}: ${link}`);
-    }
+function linksOf(page: Page): readonly Link[] {
+  // Code shows brackets that are no links.
+  const text = proseOf(page).replace(/`[^`]*`/g, (code) => code.replace(/[^\n]/g, "x"));
+  return [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = ""]) => {
+    const [path = "", anchor] = link.split("#");
+    const isElsewhere = /^[a-z]+:/.test(link);
+    const file = path === "" ? page.path : normalize(join(dirname(page.path), path));
+    return { link, file: isElsewhere ? null : file, anchor };
   });
 }
+
+/** Files of the tree, as a sentence names them; a word in capitals stands for any. */
+function filesNamedIn(page: Page): readonly string[] {
+  const code = [...proseOf(page).matchAll(/`([^`]+)`/g)].map(([, text = ""]) => text);
+  return code
+    .flatMap((text) => [...text.matchAll(/(?:^|[\s'"(]|\.\/)((?:scripts|src|tests|man)\/[\w./-]*)/g)])
+    .map(([, file = ""]) => file.replace(/\/[A-Z]+\b(?!\.md).*$/, ""));
+}
+
+test("links: there are pages", () => assert.ok(pages.length >= 20));
+
+for (const page of pages) {
+  test(`links: ${page.path}`, () => {
+    for (const { link, file, anchor } of linksOf(page)) {
+      const at = `${page.path}: ${link}`;
+      if (file === null) {
+        assert.match(link, /^https:\/\//, at);
+        assert.ok(URL.canParse(link), at);
+        continue;
+      }
+      assert.ok(!file.startsWith("..") && existsSync(join(root, file)), at);
+      const to = pages.find(({ path }) => path === file);
+      if (anchor !== undefined) assert.ok(to && anchorsOf(to).has(anchor), at);
+    }
+    for (const file of filesNamedIn(page)) assert.ok(existsSync(join(root, file)), `${page.path}: ${file}`);
+  });
+}
+
+test("links: every page is led to from the README", () => {
+  const reached = new Set(["README.md"]);
+  // The set grows while it is walked.
+  for (const path of reached) {
+    const page = pages.find((one) => one.path === path);
+    for (const { file } of page ? linksOf(page) : []) {
+      // A folder shows its README.
+      const shown = [file ?? "", join(file ?? "", "README.md")];
+      for (const one of pages.filter((other) => shown.includes(other.path))) reached.add(one.path);
+    }
+  }
+  assert.deepEqual(
+    pages.map(({ path }) => path).filter((path) => !reached.has(path)),
+    [],
+  );
+});

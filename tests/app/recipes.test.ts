@@ -1,16 +1,16 @@
-/** The recipes that their page quotes are those that tests/long runs. */
+/** The recipes that the pages quote are those that tests/long runs. */
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { test } from "node:test";
+import { blocksOf } from "./pages/blocks.ts";
+import { pages, root } from "./pages/page.ts";
 
-const root = dirname(dirname(import.meta.dirname));
-
-test("recipes: each that is quoted is the core of a source that the tests run", () => {
-  const page = readFileSync(join(root, "tests/recipes/README.md"), "utf8");
-  const quotes = [...page.matchAll(/^<!-- recipe: (\S+) -->\n+```\w+\n([\s\S]*?)^```$/gm)];
-  assert.equal(quotes.length, page.match(/<!-- recipe:/g)?.length ?? 0, "a mark without a block after it");
-  for (const [, path = "", quoted = ""] of quotes) assert.equal(quoted, core(path), path);
+test("recipes: each that a page quotes is the core of a source that the tests run", () => {
+  const quotes = pages.flatMap(blocksOf).filter(({ mark }) => mark?.kind === "recipe");
+  const marks = pages.flatMap(({ text }) => text.match(/<!-- recipe:/g) ?? []);
+  assert.equal(quotes.length, marks.length, "a mark without a block after it");
+  for (const { mark, text } of quotes) assert.equal(text, core(mark?.what ?? ""), mark?.what);
 });
 
 test("recipes: each source has one core, short enough to be quoted", () => {
