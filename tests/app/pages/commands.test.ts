@@ -5,8 +5,8 @@ import { commandNames, unknownIn } from "./known-words.ts";
 import { pages } from "./page.ts";
 import { listedCommands, saidCommands, wordsOf } from "./said-commands.ts";
 
-/** What a page names alone, begins with a dash, and is no flag of cacheauth: of test.sh, of Bun, the end of a name. */
-const foreign: readonly string[] = ["--long", "--preload", "-ro"];
+/** What a page names alone, begins with a dash, and is no flag of cacheauth: of test.sh, of Bun. */
+const foreign: readonly string[] = ["--long", "--preload"];
 
 for (const page of pages) {
   test(`commands that are named: ${page.path}`, () => {

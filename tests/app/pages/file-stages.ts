@@ -1,5 +1,5 @@
 /** Stages of files: a policy, applications, a token that is kept fresh. */
-import { existsSync, watch } from "node:fs";
+import { existsSync, readFileSync, watch } from "node:fs";
 import { join } from "node:path";
 import { put } from "../asking.ts";
 import { exampleKeys, programs } from "../program.ts";
@@ -39,18 +39,19 @@ export const fileStages: Readonly<Record<string, Stage>> = {
       const words = ["token", "master.my-cache.abc123.use1.cache.amazonaws.com", "-u", "my-user", "--watch"];
       const files = ["--output", join(folder, "token"), "--status-file", status];
       return withRunning(program, [...words, ...files], { env: { ...exampleKeys, HOME: home } }, async () => {
-        await thereIs(status, folder);
+        await untilItTells(status, folder);
         await use({ env: {}, instead: [] });
       });
     },
   },
 };
 
-function thereIs(file: string, folder: string): Promise<void> {
+function untilItTells(file: string, folder: string): Promise<void> {
   return new Promise((resolve) => {
     const watcher = watch(folder, look);
     function look() {
-      if (!existsSync(file)) return;
+      // The file is begun before there is a token.
+      if (!existsSync(file) || !readFileSync(file, "utf8").includes('"expiresAt":"')) return;
       watcher.close();
       resolve();
     }

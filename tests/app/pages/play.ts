@@ -5,25 +5,20 @@ import { put } from "../asking.ts";
 import { cleanEnv, exampleKeys, type Program } from "../program.ts";
 import type { Block } from "./blocks.ts";
 import { withHome } from "./home.ts";
-import type { HowToRun } from "./run-mark.ts";
+import { howToRun } from "./run-mark.ts";
 import { type Shell, withShell } from "./shell.ts";
 import { isAsShown, written } from "./shown.ts";
 import type { Given } from "./stage.ts";
 import { allOf } from "./stages.ts";
-import type { Typed } from "./typed.ts";
+import { scriptIn, sessionIn, type Typed } from "./typed.ts";
 
 const endpoint = "master.my-cache.abc123.use1.cache.amazonaws.com";
 
-export interface Played {
-  readonly block: Block;
-  readonly session: readonly Typed[];
-  readonly how: HowToRun;
-  /** What lies beside it. */
-  readonly files: Readonly<Record<string, string>>;
-}
-
-/** Types all of it, and holds what is said against what is shown. */
-export function play({ block, session, how, files }: Played, program: Program): Promise<void> {
+/** Types all of it, beside the files of its page, and holds what is said against what is shown. */
+export async function play(block: Block, files: Readonly<Record<string, string>>, program: Program): Promise<void> {
+  const session = block.language === "sh" ? scriptIn(block.text) : sessionIn(block.text);
+  const how = howToRun(block);
+  assert.ok(how);
   return withHome(program, (home) =>
     allOf(how.stages).up(home, ({ env, instead }) => {
       put(home, files);

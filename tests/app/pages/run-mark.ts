@@ -1,7 +1,7 @@
 /** What a page says above a block of how it is carried out: `run: cache, exit 5`, `not run: REASON`. */
 import type { Block } from "./blocks.ts";
 
-export interface HowToRun {
+interface HowToRun {
   readonly stages: readonly string[];
   /** Of the last command; all others end with 0. */
   readonly exit: number;

@@ -21,7 +21,7 @@ export function saidCommands(page: Page, commandNames: readonly string[]): reado
     );
     const [first = "", ...others] = wordsOf(code);
     if (commandNames.includes(first) && others.some((word) => word.startsWith("-"))) lines.push(code);
-    if (/^--?[a-z]/.test(first)) lines.push(code);
+    if (/^--[a-z]|^-[a-z]$/.test(first)) lines.push(code);
     return lines.map((text) => ({ line, code, words: wordsOf(text) }));
   });
 }

@@ -13,7 +13,6 @@ import { blocksOf } from "./blocks.ts";
 import { pages } from "./page.ts";
 import { play } from "./play.ts";
 import { howToRun } from "./run-mark.ts";
-import { scriptIn, sessionIn } from "./typed.ts";
 
 for (const page of pages) {
   const blocks = blocksOf(page);
@@ -21,13 +20,15 @@ for (const page of pages) {
     blocks.filter(({ mark }) => mark?.kind === "file").map(({ mark, text }) => [mark?.what ?? "", text]),
   );
   for (const block of blocks.filter(({ language }) => language === "console" || language === "sh")) {
-    const session = block.language === "sh" ? scriptIn(block.text) : sessionIn(block.text);
-    const how = howToRun(block);
-    if (how === null) continue;
+    const at = `${block.page}:${block.line}`;
+    if (block.mark?.kind === "not run") {
+      test(`${at}: is not run, for a reason that counts`, () => assert.equal(howToRun(block), null));
+      continue;
+    }
     // What needs no server goes the same way whatever cacheauth was built with.
-    const isPlain = how.stages.length === 0 && !how.isStopped;
+    const isPlain = block.mark === null || /^(plain|exit \d+|, )+$/.test(block.mark.what);
     for (const program of isPlain ? programs : programs.slice(0, 1)) {
-      test(`${block.page}:${block.line} with ${program.name}`, () => play({ block, session, how, files }, program));
+      test(`${at} with ${program.name}`, () => play(block, files, program));
     }
   }
 }
