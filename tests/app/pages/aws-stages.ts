@@ -17,10 +17,10 @@ export function awsStage(about: string, world: World): Stage {
   };
 }
 
-export const withoutKeys = { AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined } as const;
+const withoutKeys = { AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined } as const;
 
 /** The AWS files of a person who has the profile dev. */
-export function putProfiles(home: string): void {
+function putProfiles(home: string): void {
   const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY } = exampleKeys;
   put(home, {
     ".aws/credentials": `[dev]\naws_access_key_id = ${AWS_ACCESS_KEY_ID}\naws_secret_access_key = ${AWS_SECRET_ACCESS_KEY}\n`,

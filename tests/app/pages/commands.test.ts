@@ -1,8 +1,10 @@
 /** The commands and flags that the pages name in a sentence, a table or a manifest are there. */
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 import { commandNames, unknownIn } from "./known-words.ts";
-import { pages } from "./page.ts";
+import { pages, root } from "./page.ts";
 import { listedCommands, saidCommands, wordsOf } from "./said-commands.ts";
 
 /** What a page names alone, begins with a dash, and is no flag of cacheauth: of test.sh, of Bun. */
@@ -19,6 +21,16 @@ for (const page of pages) {
     assert.deepEqual(wrong, []);
   });
 }
+
+test("commands that are named: those of npm are in package.json", () => {
+  const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  const named = pages.flatMap(({ text }) => [...text.matchAll(/\bnpm run ([\w:-]+)/g)].map(([, name = ""]) => name));
+  assert.ok(named.length > 0);
+  assert.deepEqual(
+    named.filter((name) => !Object.hasOwn(scripts, name)),
+    [],
+  );
+});
 
 const page = (text: string) => ({ path: "page.md", text });
 

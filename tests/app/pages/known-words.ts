@@ -12,7 +12,7 @@ for (const [name, entry] of Object.entries(commands)) {
   else for (const [verb, of] of Object.entries(await entry.verbs())) known[`${name} ${verb}`] = await of.load();
 }
 for (const { flags } of Object.values(known)) allFlags.push(flags);
-/** What is asked without a command, and the words that only programs say. */
+/** Words in the place of a command that are none, and are understood. */
 const others: readonly string[] = ["help", "__complete"];
 
 export const commandNames: readonly string[] = Object.keys(commands);

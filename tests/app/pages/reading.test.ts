@@ -48,7 +48,7 @@ test("pages: a mark says how to run, and only a reason that counts keeps from it
   assert.equal(howToRun(second), null);
   assert.deepEqual(howToRun(third), { stages: [], exit: 0, isStopped: false });
   const marked = (kind: string, what: string) => howToRun({ ...first, mark: { kind, what } });
-  assert.deepEqual(marked("run", "aws, no-keys, background"), { stages: ["aws", "no-keys"], exit: 0, isStopped: true });
+  assert.deepEqual(marked("run", "aws, token, background"), { stages: ["aws", "token"], exit: 0, isStopped: true });
   assert.throws(() => marked("not run", "waits until it is stopped"), /page\.md:4: .* is no reason/);
   assert.throws(() => marked("runs", "cache"), /marked with run, not with runs/);
   assert.throws(() => allOf(["cache", "cash"]), /no stage is called cash; .*cache \(/);

@@ -13,6 +13,7 @@ import { blocksOf } from "./blocks.ts";
 import { pages } from "./page.ts";
 import { play } from "./play.ts";
 import { howToRun } from "./run-mark.ts";
+import { stages } from "./stages.ts";
 
 for (const page of pages) {
   const blocks = blocksOf(page);
@@ -37,6 +38,14 @@ test("pages: what is typed stands in a block that is carried out", () => {
   const others = pages.flatMap(blocksOf).filter(({ language, text }) => language !== "console" && /^\$ /m.test(text));
   assert.deepEqual(
     others.map(({ page, line }) => `${page}:${line}`),
+    [],
+  );
+});
+
+test("pages: each stage is one that a page names", () => {
+  const named = pages.flatMap(blocksOf).flatMap(({ mark }) => (mark?.kind === "run" ? mark.what.split(", ") : []));
+  assert.deepEqual(
+    Object.keys(stages).filter((name) => !named.includes(name)),
     [],
   );
 });

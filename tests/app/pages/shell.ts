@@ -20,15 +20,17 @@ export function withShell(
   options: { readonly env: Readonly<Record<string, string | undefined>>; readonly cwd: string },
   use: (shell: Shell) => Promise<void>,
 ): Promise<void> {
-  return withRunning({ name: "bash", command: ["bash"] }, [], options, (running) =>
-    use({
+  return withRunning({ name: "bash", command: ["bash"] }, [], options, (running) => {
+    // What the shell itself says, too.
+    running.child.stdin?.write("exec 2>&1\n");
+    return use({
       async type(command) {
         // Nothing is typed into it: a program that reads finds the end at once.
-        running.child.stdin?.write(`{ ${command}\n} </dev/null 2>&1\n${askDone}`);
+        running.child.stdin?.write(`{ ${command}\n} </dev/null\n${askDone}`);
         return ended(running, "");
       },
       async typeAndStop(command, isThere, file) {
-        running.child.stdin?.write(`${command} </dev/null 2>&1 &\n`);
+        running.child.stdin?.write(`${command} </dev/null &\n`);
         let text = "";
         if (file !== null) {
           running.child.stdin?.write(`until [ -s '${file}' ] || ! kill -0 $!; do :; done; printf '\\n--- 0 ---\\n'\n`);
@@ -39,8 +41,8 @@ export function withShell(
         const { code } = await ended(running, text);
         return { text, code };
       },
-    }),
-  );
+    });
+  });
 }
 
 /** What it says next; it has ten seconds. */

@@ -1,27 +1,20 @@
 /** All stages that a page can name. */
-import { awsStage, mfaStage, putProfiles, withoutKeys } from "./aws-stages.ts";
+import { awsStage, mfaStage } from "./aws-stages.ts";
 import { cacheStage, worldOf } from "./cache-stages.ts";
 import { fileStages } from "./file-stages.ts";
 import { releaseStage } from "./release-stage.ts";
 import { type Given, type Stage, withoutServers } from "./stage.ts";
 import { tokenStages } from "./token-stages.ts";
 
-const detached = worldOf("replication-group", false);
+const detached = worldOf(false);
 
-const stages: Readonly<Record<string, Stage>> = {
-  "no-keys": withoutServers("no credentials in the environment", () => ({ env: withoutKeys })),
-  cache: cacheStage("the replication group my-cache", worldOf("replication-group")),
-  serverless: cacheStage("the serverless cache my-cache", worldOf("serverless-cache")),
-  memorydb: cacheStage("the MemoryDB cluster my-cache", worldOf("memorydb-cluster")),
-  aws: awsStage("AWS's records of my-cache, and STS", worldOf("replication-group")),
+export const stages: Readonly<Record<string, Stage>> = {
+  cache: cacheStage("the replication group my-cache", worldOf(true)),
+  aws: awsStage("AWS's records of my-cache, and STS", worldOf(true)),
   "group-not-attached": joined(
     cacheStage("my-cache, which has not the group of my-user", detached),
     awsStage("and AWS's records of it", detached),
   ),
-  profiles: withoutServers("AWS files with the profile dev", (home) => {
-    putProfiles(home);
-    return { env: withoutKeys };
-  }),
   mfa: mfaStage("AWS files with the profile dev, and an STS that takes the code 123456"),
   release: releaseStage,
   ...fileStages,
