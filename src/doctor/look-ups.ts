@@ -36,7 +36,7 @@ export function beginLookUps(
     }),
     users: caches.then((service) => service.users()),
     groups: caches.then(async (service) => service.groups(target, (await cache).found)),
-    policies: lookAtPolicies(records, identity, target, user),
+    policies: lookAtPolicies(records, caches, identity, target, user),
   };
 }
 

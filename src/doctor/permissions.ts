@@ -1,19 +1,26 @@
 import type { Kind } from "../target/kinds.ts";
 
-/** What each kind's records are read with. GetCallerIdentity needs no permission. */
+/** What each kind's records are read with; tags where a condition asks for one. GetCallerIdentity needs no permission. */
 const ofKind: Readonly<Record<Kind, readonly string[]>> = {
   "replication-group": [
     "elasticache:DescribeReplicationGroups",
     "elasticache:DescribeCacheClusters",
     "elasticache:DescribeUsers",
     "elasticache:DescribeUserGroups",
+    "elasticache:ListTagsForResource",
   ],
   "serverless-cache": [
     "elasticache:DescribeServerlessCaches",
     "elasticache:DescribeUsers",
     "elasticache:DescribeUserGroups",
+    "elasticache:ListTagsForResource",
   ],
-  "memorydb-cluster": ["memorydb:DescribeClusters", "memorydb:DescribeUsers", "memorydb:DescribeACLs"],
+  "memorydb-cluster": [
+    "memorydb:DescribeClusters",
+    "memorydb:DescribeUsers",
+    "memorydb:DescribeACLs",
+    "memorydb:ListTags",
+  ],
 };
 
 const ofIam = ["iam:GetRole", "iam:SimulatePrincipalPolicy"];

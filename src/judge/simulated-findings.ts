@@ -5,7 +5,7 @@ import { makeFinding } from "../findings/make-finding.ts";
 import { type ConnectArns, connectAction, connectArns, type Role } from "../policy/connect-arns.ts";
 import { type Kind, kinds } from "../target/kinds.ts";
 import { boundaryCommand, grant, statement } from "./grant.ts";
-import type { Simulated, SimulatedDecision, World } from "./world.ts";
+import type { Simulated, SimulatedDecision, ToldTag, World } from "./world.ts";
 
 /** Nothing where nothing was simulated, or all is allowed. */
 export function simulatedFindings(user: string, { target, simulated }: World): Finding[] {
@@ -26,9 +26,10 @@ export function simulatedFindings(user: string, { target, simulated }: World): F
 }
 
 /** No statement allows it, nothing forbids it, and no condition could make a difference. */
-function isUnallowed({ decision, allowedByBoundary, allowedByOrganisation, missingKeys }: SimulatedDecision): boolean {
+function isUnallowed(decided: SimulatedDecision): boolean {
+  const { decision, allowedByBoundary, allowedByOrganisation, missingKeys, tags = [] } = decided;
   const isBound = allowedByBoundary === false || allowedByOrganisation === false;
-  return decision === "implicit-deny" && !isBound && missingKeys.length === 0;
+  return decision === "implicit-deny" && !isBound && missingKeys.length + tags.length === 0;
 }
 
 function unallowedFinding({ principal }: Simulated, arns: ConnectArns, kind: Kind): Finding {
@@ -84,11 +85,21 @@ function findingOf(role: Role, simulated: Simulated, arns: ConnectArns, kind: Ki
     decision.missingKeys.length > 0
       ? ` A condition asks for ${decision.missingKeys.map(shown).join(", ")}, which the simulation did not have: it may be allowed after all.`
       : "";
+  const added = grant(principal, action, [arns.cache, arns.user]);
+  const { tags = [] } = decision;
   return makeFinding(role === "cache" ? "policy-cache-denied" : "policy-user-denied", {
     likelihood: asks === "" ? "likely" : "possible",
-    message: `No policy of ${shown(principal)} allows ${action} on ${what}, ${arns[role]}.${only}${asks}`,
-    fix: grant(principal, action, [arns.cache, arns.user]),
+    message: `No policy of ${shown(principal)} allows ${action} on ${what}, ${arns[role]}.${only}${tags.map((tag) => tagWords(tag, what)).join("")}${asks}`,
+    fix:
+      tags.length === 0
+        ? added
+        : `Give ${what} the tag that the condition wants, or allow it whatever the tags are. ${added}`,
   });
+}
+
+function tagWords({ key, value }: ToldTag, what: string): string {
+  const has = value === null ? `and ${what} has no such tag` : `which is ${shown(value)} on ${what}`;
+  return ` A condition asks for ${shown(key)}, ${has}.`;
 }
 
 function policyWords({ policies }: SimulatedDecision): string {

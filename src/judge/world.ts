@@ -115,6 +115,14 @@ export interface SimulatedDecision {
   /** Null where there is none, or nothing is said of it. */
   readonly allowedByBoundary: boolean | null;
   readonly allowedByOrganisation: boolean | null;
+  /** What the tags of the resource are that conditions ask for; absent where none does, or where nobody looked. */
+  readonly tags?: readonly ToldTag[] | undefined;
+}
+
+/** A condition key on a tag, as written in the policy, and the tag's value; null where there is no such tag. */
+export interface ToldTag {
+  readonly key: string;
+  readonly value: string | null;
 }
 
 /** What came with AUTH, or with HELLO's AUTH. */

@@ -8,6 +8,7 @@ import {
   DescribeUserGroupsCommand,
   DescribeUsersCommand,
   ElastiCacheClient,
+  ListTagsForResourceCommand,
   paginateDescribeUsers,
 } from "@aws-sdk/client-elasticache";
 import { GetRoleCommand, IAMClient, SimulatePrincipalPolicyCommand } from "@aws-sdk/client-iam";
@@ -15,12 +16,13 @@ import {
   DescribeACLsCommand,
   DescribeClustersCommand,
   DescribeUsersCommand as DescribeMemoryDbUsersCommand,
+  ListTagsCommand,
   MemoryDBClient,
 } from "@aws-sdk/client-memorydb";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import type { Failure } from "../fakes/scripted-aws/failures.ts";
 import { goodScript } from "../fakes/scripted-aws/sample.ts";
-import type { Script } from "../fakes/scripted-aws/script.ts";
+import type { Script, ScriptedContext } from "../fakes/scripted-aws/script.ts";
 import { type ScriptedAws, withScriptedAws } from "../fakes/scripted-aws/server.ts";
 
 interface Clients {
@@ -130,6 +132,44 @@ test("scripted AWS: or one result, with the resources within", () =>
       [userArn, "explicitDeny"],
     ]);
   }));
+
+test("scripted AWS: a decision may depend on the context that is handed in", () => {
+  const byTag = ({ "aws:ResourceTag/team": team = [] }: ScriptedContext) =>
+    team.includes("blue") ? ({ decision: "allowed" } as const) : denied;
+  return asking({ simulated: { [cacheArn]: byTag } }, async ({ iam }) => {
+    const ContextKeyValues = ["red", "blue"];
+    const ContextEntries = [
+      { ContextKeyName: "aws:ResourceTag/team", ContextKeyValues, ContextKeyType: "stringList" as const },
+    ];
+    for (const [more, decision] of [
+      [{}, "explicitDeny"],
+      [{ ContextEntries }, "allowed"],
+    ] as const) {
+      const { EvaluationResults = [] } = await iam.send(new SimulatePrincipalPolicyCommand({ ...connect, ...more }));
+      assert.equal(EvaluationResults[0]?.EvalDecision, decision);
+    }
+  });
+});
+
+test("scripted AWS: the tags of caches and users, and of nothing else", () => {
+  const memoryDb = "arn:aws:memorydb:us-east-1:123456789012:";
+  const cluster = `${memoryDb}cluster/my-cluster`;
+  const tags = { [userArn]: { team: "blue", "a:b": "<&>" }, [cluster]: { team: "red" } };
+  return asking({ tags }, async ({ elasticache, memorydb }) => {
+    const of = (ResourceName: string) => elasticache.send(new ListTagsForResourceCommand({ ResourceName }));
+    const ofMemoryDb = (ResourceArn: string) => memorydb.send(new ListTagsCommand({ ResourceArn }));
+    assert.deepEqual((await of(userArn)).TagList, [
+      { Key: "team", Value: "blue" },
+      { Key: "a:b", Value: "<&>" },
+    ]);
+    assert.deepEqual((await of(cacheArn)).TagList ?? [], []);
+    assert.deepEqual((await ofMemoryDb(cluster)).TagList, [{ Key: "team", Value: "red" }]);
+    assert.deepEqual((await ofMemoryDb(`${memoryDb}user/my-user`)).TagList, []);
+    await assert.rejects(of(`${cacheArn}-2`), { name: "ReplicationGroupNotFoundFault" });
+    await assert.rejects(of(`${userArn}-2`), { name: "UserNotFoundFault" });
+    await assert.rejects(ofMemoryDb(`${cluster}-2`), { name: "ClusterNotFoundFault" });
+  });
+});
 
 test("scripted AWS: a session's ARN is nobody to simulate", () =>
   asking({}, async ({ iam }) => {

@@ -4,7 +4,8 @@ import { test } from "node:test";
 import fc from "fast-check";
 import type { Group, User, World } from "../../src/judge/world.ts";
 import { allKinds } from "../../src/target/kinds.ts";
-import { goodWorld } from "../judge/good-worlds.ts";
+import { allowing, goodWorld } from "../judge/good-worlds.ts";
+import { key } from "../judge/situations/make.ts";
 import { runs } from "../runs.ts";
 import { type Examination, examine } from "./examine.ts";
 
@@ -122,6 +123,18 @@ for (const kind of allKinds) {
     }
   });
 }
+
+test("doctor: whatever answers for tags", async () => {
+  for (const kind of allKinds) {
+    const policies = [allowing(kind, { Condition: { StringEquals: { "aws:ResourceTag/team": "blue" } } })];
+    const world = key({ policies, context: null })(goodWorld(kind));
+    for (const body of [...bodies, '{"TagList":[null]}', '{"TagList":[{"Key":7,"Value":{}}]}', '{"TagList":{"a":1}}']) {
+      const answer = { status: 200, type: "text/xml", body };
+      const failures = { "elasticache:ListTagsForResource": answer, "memorydb:ListTags": answer };
+      await holds({ world, script: { failures } });
+    }
+  }
+});
 
 test("doctor: whatever answers for everything", async () => {
   const world = goodWorld("replication-group");

@@ -3,10 +3,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { permissionsPolicy } from "../../src/doctor/permissions.ts";
 import type { World } from "../../src/judge/world.ts";
-import { allKinds } from "../../src/target/kinds.ts";
+import { allKinds, type Kind } from "../../src/target/kinds.ts";
 import type { Failure } from "../fakes/scripted-aws/failures.ts";
-import { goodWorld } from "../judge/good-worlds.ts";
-import { user } from "../judge/situations/make.ts";
+import { allowing, goodWorld } from "../judge/good-worlds.ts";
+import { key, user } from "../judge/situations/make.ts";
 import { type Examined, examine } from "./examine.ts";
 import { signerOf } from "./token-faults.ts";
 
@@ -27,25 +27,33 @@ const checkOf: Readonly<Record<string, string | null>> = {
   "memorydb:DescribeClusters": "cache",
   "memorydb:DescribeUsers": "user",
   "memorydb:DescribeACLs": "user",
+  "elasticache:ListTagsForResource": "policy",
+  "memorydb:ListTags": "policy",
   "iam:GetRole": null,
   "iam:SimulatePrincipalPolicy": "policy",
 };
+
+/** Who signs would be denied by a tag that is not there. */
+function askingForTag(kind: Kind): World {
+  const guard = { Effect: "Deny", Condition: { StringEquals: { "aws:ResourceTag/env": "locked" } } } as const;
+  return key({ policies: [allowing(kind), allowing(kind, guard)] })(goodWorld(kind));
+}
 
 for (const kind of allKinds) {
   const actions = permissionsPolicy(kind).Statement[0].Action;
 
   test(`doctor: of a ${kind} it asks for what --permissions prints, and each only reads`, async () => {
-    const examined = await examine({ world: goodWorld(kind) });
+    const examined = await examine({ world: askingForTag(kind) });
     assert.deepEqual(actionsOf(examined).sort(), [...actions, "sts:GetCallerIdentity"].sort());
     for (const { method, action } of examined.calls) {
       assert.equal(method, "POST");
-      assert.match(action, /^(Describe|Get|Simulate)/);
+      assert.match(action, /^(Describe|Get|ListTags|Simulate)/);
     }
   });
 
   for (const action of actions) {
     test(`doctor: ${kind}: without ${action} it names it, and looks at the rest`, async () => {
-      const examined = await examine({ world: goodWorld(kind), script: { failures: { [action]: "denied" } } });
+      const examined = await examine({ world: askingForTag(kind), script: { failures: { [action]: "denied" } } });
       const check = checkOf[action] ?? null;
       assert.deepEqual(unknownOf(examined), check === null ? [] : [check]);
       assert.equal(examined.code, 0);

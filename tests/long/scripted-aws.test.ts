@@ -47,6 +47,7 @@ function asking(script: typeof goodScript, calls: readonly Asked[]): Promise<unk
 }
 
 const cacheArn = "arn:aws:elasticache:us-east-1:123456789012:replicationgroup:my-cache";
+const clusterArn = "arn:aws:memorydb:us-east-1:123456789012:cluster/my-cluster";
 const calls: readonly Asked[] = [
   ["sts", "GetCallerIdentity", {}],
   ["iam", "GetRole", { RoleName: "app" }],
@@ -64,14 +65,17 @@ const calls: readonly Asked[] = [
   ["elasticache", "DescribeServerlessCaches", { ServerlessCacheName: "my-serverless" }],
   ["elasticache", "DescribeUsers", {}],
   ["elasticache", "DescribeUserGroups", { UserGroupId: "my-group" }],
+  ["elasticache", "ListTagsForResource", { ResourceName: cacheArn }],
   ["memorydb", "DescribeClusters", { ClusterName: "my-cluster", ShowShardDetails: true }],
   ["memorydb", "DescribeUsers", { UserName: "my-user" }],
   ["memorydb", "DescribeACLs", { ACLName: "my-acl" }],
+  ["memorydb", "ListTags", { ResourceArn: clusterArn }],
 ];
 
 if (python) {
   test("interop: botocore reads every answer of the scripted AWS", async () => {
-    const answers = await asking(goodScript, calls);
+    const tags = { [cacheArn]: { team: "blue" }, [clusterArn]: { team: "red" } };
+    const answers = await asking({ ...goodScript, tags }, calls);
     assert.deepEqual(
       answers.filter((answer) => typeof answer === "string"),
       [],
@@ -92,6 +96,8 @@ if (python) {
       `"ACLName": "my-acl"`,
       `"ACLNames": ["my-acl"]`,
       `"Clusters": ["my-cluster"]`,
+      `"TagList": [{"Key": "team", "Value": "blue"}]`,
+      `"TagList": [{"Key": "team", "Value": "red"}]`,
     ]) {
       assert.ok(text.includes(told.replaceAll(": ", ":").replaceAll(", ", ",")), told);
     }
@@ -107,9 +113,11 @@ if (python) {
       "ServerlessCacheNotFoundFault",
       { Users: [] },
       "UserGroupNotFound",
+      "ReplicationGroupNotFoundFault",
       "ClusterNotFoundFault",
       "UserNotFoundFault",
       "ACLNotFoundFault",
+      "ClusterNotFoundFault",
     ]);
     const codes = await asking({ ...goodScript, failures: { "*": "denied" } }, calls);
     assert.deepEqual([...new Set(codes)], ["AccessDenied", "AccessDeniedException"]);

@@ -1,6 +1,7 @@
 import type { CacheRecord, Group, User } from "../../judge/world.ts";
 import type { Kind } from "../../target/kinds.ts";
 import type { Looked } from "./looked.ts";
+import type { Tag } from "./resource-tags.ts";
 
 export interface AskedCache {
   readonly kind: Kind;
@@ -27,4 +28,6 @@ export interface CacheRecords {
   users(): Promise<Looked<readonly User[]>>;
   /** All of the account; whether they are attached by the cache's record, or by their own where that is not known. */
   groups(asked: AskedCache, attached: CacheWithGroups | null): Promise<Looked<readonly Group[]>>;
+  /** Of a cache or a user, by its ARN. */
+  tags(arn: string): Promise<Looked<readonly Tag[] | null>>;
 }

@@ -6,6 +6,7 @@ import type { AskedCache, CacheRecords, CacheWithGroups } from "./cache-records.
 import { allPages, clientOptions } from "./clients.ts";
 import { look, orNull } from "./looked.ts";
 import { endpointsOf, lower, userOf } from "./record-words.ts";
+import { elastiCacheTags } from "./resource-tags.ts";
 
 type Client = InstanceType<typeof import("@aws-sdk/client-elasticache")["ElastiCacheClient"]>;
 
@@ -25,6 +26,7 @@ export async function elastiCacheRecords(sdk: Sdk, credentials: Found, region: s
     version: (record) => look("elasticache:DescribeCacheClusters", env, async () => nodeVersion(client, record)),
     users: () => look("elasticache:DescribeUsers", env, () => users(client)),
     groups: (asked, attached) => look("elasticache:DescribeUserGroups", env, () => groups(client, asked, attached)),
+    tags: (arn) => look("elasticache:ListTagsForResource", env, () => elastiCacheTags(client, arn)),
   };
 }
 

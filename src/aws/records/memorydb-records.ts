@@ -5,6 +5,7 @@ import type { AskedCache, CacheRecords, CacheWithGroups } from "./cache-records.
 import { allPages, clientOptions } from "./clients.ts";
 import { look, orNull } from "./looked.ts";
 import { endpointsOf, lower, userOf } from "./record-words.ts";
+import { memoryDbTags } from "./resource-tags.ts";
 
 type Client = InstanceType<typeof import("@aws-sdk/client-memorydb")["MemoryDBClient"]>;
 
@@ -18,6 +19,7 @@ export async function memoryDbRecords(sdk: Sdk, credentials: Found, region: stri
     version: async () => ({ found: null, failure: null }),
     users: () => look("memorydb:DescribeUsers", env, () => users(client)),
     groups: (asked, attached) => look("memorydb:DescribeACLs", env, () => acls(client, asked, attached)),
+    tags: (arn) => look("memorydb:ListTags", env, () => memoryDbTags(client, arn)),
   };
 }
 

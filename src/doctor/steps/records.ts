@@ -60,7 +60,7 @@ export function policyStep(request: DoctorRequest, examination: Examination): Pl
       return unknown(ofEnd("what the policies allow", ended.end as Exclude<Ended<unknown>["end"], "done">));
     if (look.why !== null) return unknown(look.why);
     const world = worldAt(request, examination, { ...nothing, simulated: look.simulated });
-    return outcomeOf(judgePolicies(request.user, world), policyDetail(look.simulated));
+    return outcomeOf([...judgePolicies(request.user, world), ...look.unread], policyDetail(look.simulated));
   });
 }
 

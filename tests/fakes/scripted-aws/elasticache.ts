@@ -2,7 +2,7 @@ import { type Answer, errorAnswer, queryAnswer, type Reply } from "./answers.ts"
 import type { Call } from "./call.ts";
 import { nodesOf, replicationGroupXml, serverlessXml } from "./elasticache-caches.ts";
 import { pageOf } from "./pages.ts";
-import { arnOf, here } from "./records.ts";
+import { arnOf, here, tagsOf } from "./records.ts";
 import type { Script, ScriptedCache, ScriptedGroup, ScriptedUser } from "./script.ts";
 import { list, type Xml } from "./xml.ts";
 
@@ -53,6 +53,20 @@ export const elastiCacheActions: Readonly<Record<string, Answer>> = {
       write: (user) => userXml(user, call, script),
       into: ["Users", "member"],
     });
+  },
+
+  ListTagsForResource(call, script) {
+    const arn = call.parameters["ResourceName"] ?? "";
+    const there = [
+      ...cachesOf("replication-group", call, script).map(({ name }) => `replicationgroup:${name}`),
+      ...cachesOf("serverless-cache", call, script).map(({ name }) => `serverlesscache:${name}`),
+      ...usersOf(call, script).map(({ id }) => `user:${id}`),
+    ];
+    if (!there.some((resource) => arnOf(call, script, resource) === arn)) {
+      const code = arn.includes(":user:") ? "UserNotFound" : "ReplicationGroupNotFoundFault";
+      return errorAnswer(call, 404, code, `${arn} not found.`);
+    }
+    return queryAnswer(call, { TagList: list(tagsOf(arn, script), "Tag") });
   },
 
   DescribeUserGroups(call, script) {

@@ -2,7 +2,7 @@ import { type Answer, callerOf, errorAnswer, queryAnswer } from "./answers.ts";
 import { type Call, listOf } from "./call.ts";
 import { pageOf } from "./pages.ts";
 import { arnOf } from "./records.ts";
-import type { Script, ScriptedDecision, ScriptedPrincipal } from "./script.ts";
+import type { Script, ScriptedContext, ScriptedDecision, ScriptedPrincipal } from "./script.ts";
 import { list, type Xml } from "./xml.ts";
 
 const created = "2025-01-01T00:00:00Z";
@@ -44,14 +44,16 @@ export const iamActions: Readonly<Record<string, Answer>> = {
     const resources = listOf(call, "ResourceArns");
     const pairs = listOf(call, "ActionNames").flatMap((action) => resources.map((resource) => ({ action, resource })));
     const { records, next } = pageOf(pairs, call, script);
+    const context = contextOf(call);
+    const decided = records.map((pair) => ({ ...pair, ...decisionOn(pair.resource, context, script) }));
     const results =
       script.simulatedForm === "within-one"
-        ? withinOne(records, script)
-        : records.map(({ action, resource }) => ({
-            EvalActionName: action,
-            EvalResourceName: resource,
-            EvalDecision: decisionOn(resource, script).decision,
-            ...details(decisionOn(resource, script)),
+        ? withinOne(decided)
+        : decided.map((one) => ({
+            EvalActionName: one.action,
+            EvalResourceName: one.resource,
+            EvalDecision: one.decision,
+            ...details(one),
           }));
     return queryAnswer(call, { IsTruncated: next !== undefined, Marker: next, EvaluationResults: list(results) });
   },
@@ -71,8 +73,17 @@ function identity({ path, boundary }: ScriptedPrincipal): { readonly [name: stri
   return { Path: path, CreateDate: created, PermissionsBoundary: boundary === undefined ? undefined : bound };
 }
 
-function decisionOn(resource: string, { simulated = {} }: Script): ScriptedDecision {
-  return simulated[resource] ?? { decision: "implicitDeny" };
+function decisionOn(resource: string, context: ScriptedContext, { simulated = {} }: Script): ScriptedDecision {
+  const told = simulated[resource] ?? { decision: "implicitDeny" };
+  return typeof told === "function" ? told(context) : told;
+}
+
+function contextOf(call: Call): ScriptedContext {
+  const entries = Object.entries(call.parameters).flatMap(([name, key]) => {
+    const [, entry] = /^(ContextEntries\.member\.\d+)\.ContextKeyName$/.exec(name) ?? [];
+    return entry === undefined ? [] : [[key, listOf(call, `${entry}.ContextKeyValues`)] as const];
+  });
+  return Object.fromEntries(entries);
 }
 
 function details({ policies, missingKeys, allowedByBoundary, allowedByOrganisation }: ScriptedDecision): {
@@ -96,12 +107,10 @@ function details({ policies, missingKeys, allowedByBoundary, allowedByOrganisati
 }
 
 /** One result an action, whose decision is that of the worst resource. */
-function withinOne(pairs: readonly { action: string; resource: string }[], script: Script): Xml[] {
+function withinOne(pairs: readonly (ScriptedDecision & { action: string; resource: string })[]): Xml[] {
   const ranks = ["allowed", "implicitDeny", "explicitDeny"];
   return [...new Set(pairs.map(({ action }) => action))].map((action) => {
-    const decided = pairs
-      .filter((pair) => pair.action === action)
-      .map(({ resource }) => ({ resource, ...decisionOn(resource, script) }));
+    const decided = pairs.filter((pair) => pair.action === action);
     const [worst = { decision: "implicitDeny" as const }] = [...decided].sort(
       (a, b) => ranks.indexOf(b.decision) - ranks.indexOf(a.decision),
     );

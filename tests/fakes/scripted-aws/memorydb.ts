@@ -1,7 +1,7 @@
 import { type Answer, errorAnswer, jsonAnswer, type Reply } from "./answers.ts";
 import type { Call } from "./call.ts";
 import { pageOf } from "./pages.ts";
-import { arnOf, here } from "./records.ts";
+import { arnOf, here, tagsOf } from "./records.ts";
 import type { Script, ScriptedCache, ScriptedEndpoint, ScriptedGroup, ScriptedUser } from "./script.ts";
 
 export const memoryDbActions: Readonly<Record<string, Answer>> = {
@@ -24,6 +24,18 @@ export const memoryDbActions: Readonly<Record<string, Answer>> = {
       write: (user) => userRecord(user, call, script),
       into: "Users",
     });
+  },
+
+  ListTags(call, script) {
+    const arn = call.parameters["ResourceArn"] ?? "";
+    const isUser = arn.includes(":user/");
+    const names = isUser
+      ? here(script.users, call, script).flatMap(({ service, id }) => (service === "memorydb" ? [`user/${id}`] : []))
+      : clustersOf(call, script).map(({ name }) => `cluster/${name}`);
+    if (!names.some((resource) => arnOf(call, script, resource) === arn)) {
+      return errorAnswer(call, 400, isUser ? "UserNotFoundFault" : "ClusterNotFoundFault", `Not found: ${arn}`);
+    }
+    return jsonAnswer({ TagList: tagsOf(arn, script) });
   },
 
   DescribeACLs(call, script) {

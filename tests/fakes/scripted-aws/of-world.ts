@@ -1,18 +1,20 @@
 import type { CacheRecord, SimulatedDecision, User, World } from "../../../src/judge/world.ts";
 import { type ConnectArns, connectAction, connectArns } from "../../../src/policy/connect-arns.ts";
 import { partitionOf } from "../../../src/target/regions.ts";
-import type { Caller, Script, ScriptedCache, ScriptedDecision, ScriptedUser } from "./script.ts";
+import type { Caller, Script, ScriptedCache, ScriptedContext, ScriptedDecision, ScriptedUser } from "./script.ts";
 import { simulate } from "./simulate.ts";
 
 /**
  * The AWS that has a judge's world: who signs with its first key is the role app, or of a key of a user the user app. Where
  * the world has no record of the cache there is a good one; what the simulator says is worked out from the key's policies
- * where the world does not have it.
+ * where the world does not have it. Tags of which the key's context tells are those of cache and user.
  */
 export function scriptOf(world: World, user = "my-user", changes: Partial<Script> = {}): Script {
   const { target, groups, users } = world;
   const caller = callerOf(world);
   const { service } = target;
+  const arns = connectArns(target, user, caller.account);
+  const tags = tagsIn(world.keys[0]?.context ?? {});
   return {
     caller,
     roles: [{ name: "app", path: "/" }],
@@ -27,7 +29,8 @@ export function scriptOf(world: World, user = "my-user", changes: Partial<Script
       users: members,
       usersToAdd: joining,
     })),
-    simulated: simulatedOf(world, connectArns(target, user, caller.account)),
+    simulated: simulatedOf(world, arns),
+    tags: { [arns.cache]: tags, [arns.user]: tags },
     ...changes,
   };
 }
@@ -72,13 +75,29 @@ function userOf({ id, name, authentication, enabled, access, status }: User, ser
 }
 
 function simulatedOf({ simulated, keys: [key], target }: World, arns: ConnectArns): NonNullable<Script["simulated"]> {
-  const decided = (role: "cache" | "user"): ScriptedDecision => {
-    if (simulated) return scripted(simulated[role]);
-    return key ? simulate(key, connectAction(target.kind), arns[role]) : { decision: "implicitDeny" };
-  };
+  const decided =
+    (role: "cache" | "user") =>
+    (handedIn: ScriptedContext): ScriptedDecision => {
+      if (simulated) return scripted(simulated[role]);
+      if (!key) return { decision: "implicitDeny" };
+      const context = { ...withoutTags(key.context ?? {}), ...handedIn };
+      return simulate({ ...key, context }, connectAction(target.kind), arns[role]);
+    };
   return { [arns.cache]: decided("cache"), [arns.user]: decided("user") };
 }
 
+type KeyContext = Readonly<Record<string, string | readonly string[]>>;
+
+function tagsIn(context: KeyContext): Readonly<Record<string, string>> {
+  const tags = Object.entries(context).filter(([key]) => key.startsWith(tagPrefix));
+  return Object.fromEntries(tags.map(([key, value]) => [key.slice(tagPrefix.length), [value].flat()[0] ?? ""]));
+}
+
+function withoutTags(context: KeyContext): KeyContext {
+  return Object.fromEntries(Object.entries(context).filter(([key]) => !key.startsWith(tagPrefix)));
+}
+
+const tagPrefix = "aws:ResourceTag/";
 const decisions = { allowed: "allowed", "implicit-deny": "implicitDeny", "explicit-deny": "explicitDeny" } as const;
 
 function scripted(told: SimulatedDecision): ScriptedDecision {

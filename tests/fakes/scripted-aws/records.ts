@@ -16,6 +16,14 @@ export function here<T extends Placed>(records: readonly T[] | undefined, call: 
   );
 }
 
+/** As both services write them. */
+export function tagsOf(
+  arn: string,
+  { tags = {} }: Script,
+): readonly { readonly Key: string; readonly Value: string }[] {
+  return Object.entries(tags[arn] ?? {}).map(([Key, Value]) => ({ Key, Value }));
+}
+
 /** `aws-cn` in China. */
 export function partitionOf(region: string): string {
   return region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";

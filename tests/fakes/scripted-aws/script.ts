@@ -1,7 +1,7 @@
 import type { Failure } from "./failures.ts";
 
 /**
- * What the scripted AWS has and says: plain data. What is absent has an ordinary value. Records without a region or an
+ * What the scripted AWS has and says. What is absent has an ordinary value. Records without a region or an
  * account are in those of the caller.
  */
 export interface Script {
@@ -13,8 +13,10 @@ export interface Script {
   readonly caches?: readonly ScriptedCache[];
   readonly users?: readonly ScriptedUser[];
   readonly groups?: readonly ScriptedGroup[];
-  /** By the ARN of the resource; on others nothing is allowed. */
-  readonly simulated?: Readonly<Record<string, ScriptedDecision>>;
+  /** By the ARN of the resource; on others nothing is allowed. One that depends on the context that is handed in is worked out. */
+  readonly simulated?: Readonly<Record<string, ScriptedDecision | ((context: ScriptedContext) => ScriptedDecision)>>;
+  /** By the ARN of a cache or a user; others have none. */
+  readonly tags?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** IAM documents two places for the decision on a resource: a result each, or inside of one result. */
   readonly simulatedForm?: "result-each" | "within-one";
   /** By `elasticache:DescribeUsers`, `elasticache:*` or `*`: the first that is there counts. */
@@ -93,6 +95,9 @@ export interface ScriptedGroup extends Placed {
   readonly usersToAdd?: readonly string[] | undefined;
   readonly usersToRemove?: readonly string[] | undefined;
 }
+
+/** Condition keys with their values, as they were handed in. */
+export type ScriptedContext = Readonly<Record<string, readonly string[]>>;
 
 export interface ScriptedDecision {
   readonly decision: "allowed" | "implicitDeny" | "explicitDeny";
