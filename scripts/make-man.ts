@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { commands, everyCommand } from "../src/cli-commands.ts";
 import type { Command } from "../src/commands/command.ts";
-import { exitCodes, flagTerm, groupsOf, type HelpFlag, usageLine } from "../src/terminal/help.ts";
+import { exitCodes, flagTerm, groupsOf, type HelpFlag, signalNote, usageLine } from "../src/terminal/help.ts";
 import { wrap } from "../src/terminal/wrap.ts";
 import { version } from "../src/version.ts";
 
@@ -34,6 +34,7 @@ const places = [
     "~/.local/state/cacheauth/credentials",
     "the sessions, in a copy of your credentials; below XDG_STATE_HOME where that is set",
   ],
+  ["~/Library/Application Support/cacheauth", "both of them, on macOS"],
 ] as const;
 
 /** The commands and verbs that can be called, in the order of the help. */
@@ -53,6 +54,9 @@ async function page(): Promise<string> {
   const lines = [
     '.\\" Made by scripts/make-man.ts from what the commands say of themselves.',
     `.TH CACHEAUTH 1 ${date} "cacheauth ${version}" "User Commands"`,
+    // No word is broken and no line stretched: both get in the way of what is copied.
+    ".nh",
+    ".ad l",
     ".SH NAME",
     "cacheauth \\- IAM authentication tokens for Amazon ElastiCache and MemoryDB",
     ".SH SYNOPSIS",
@@ -62,7 +66,9 @@ async function page(): Promise<string> {
       "A cache with IAM takes a token for a password: a request that is signed with your AWS credentials and good for 15 minutes. cacheauth makes such tokens, says what is wrong with one that is refused, tries the way to the cache and the login, and looks in AWS's records for the cause.",
     ),
     ".PP",
-    text("The answer goes to stdout, everything else to stderr. cacheauth COMMAND --help tells of a command in short."),
+    text(
+      "The answer goes to stdout, everything else to stderr. cacheauth COMMAND --help is this page's part in short.",
+    ),
     ".SH COMMANDS",
     ...all.flatMap((command) =>
       chapter(
@@ -75,6 +81,8 @@ async function page(): Promise<string> {
     ...flagList(everyCommand),
     ".SH EXIT STATUS",
     ...exitCodes.flatMap(([code, about]) => tagged(bold(code), about)),
+    ".PP",
+    text(signalNote),
     ".SH ENVIRONMENT",
     ...variables.flatMap(([names, about]) => tagged(bold(names), about)),
     ".SH FILES",
@@ -86,7 +94,7 @@ async function page(): Promise<string> {
 }
 
 function chapter(command: Command, toldElsewhere: readonly string[]): readonly string[] {
-  const { name, summary, flags, examples, exits, refuses = [] } = command;
+  const { name, summary, flags, examples, exits, exitNote, refuses = [] } = command;
   const own: HelpFlags = Object.fromEntries(
     Object.entries<HelpFlag>(flags).filter(([, { group }]) => group === undefined || !toldElsewhere.includes(group)),
   );
@@ -101,7 +109,11 @@ function chapter(command: Command, toldElsewhere: readonly string[]): readonly s
     ...examples.flatMap(([about, line]) => [".PP", text(`${about}:`), ".PP", ".RS 4", ".nf", bold(line), ".fi", ".RE"]),
     ".PP",
     text(
-      `${name} ends with ${exits.join(", ")}.${refuses.length > 0 ? ` It takes no ${refuses.map((flag) => `--${flag}`).join(" and no ")}.` : ""}`,
+      [
+        `Exit codes: ${exits.join(", ")}.`,
+        ...(exitNote === undefined ? [] : [exitNote]),
+        ...(refuses.length > 0 ? [`${name} takes no ${refuses.map((flag) => `--${flag}`).join(" and no ")}.`] : []),
+      ].join(" "),
     ),
   ];
 }

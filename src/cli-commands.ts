@@ -71,7 +71,7 @@ export const commands: Tree = {
     load: async () => (await import("./commands/probe/command.ts")).probe,
   },
   doctor: {
-    summary: "from an endpoint to the cause: credentials, clock, token, network, login, and AWS's records",
+    summary: "why a login fails: credentials, clock, token, network, login, and AWS's records",
     load: async () => (await import("./commands/doctor/command.ts")).doctor,
   },
   emulate: {
@@ -112,7 +112,7 @@ export const commands: Tree = {
     load: async () => (await import("./commands/schema/command.ts")).schemaCommand(outputs, files),
   },
   completion: {
-    summary: "the script that lets your shell complete commands, flags and values",
+    summary: "a script that lets bash, zsh, fish or powershell complete commands, flags and values",
     load: async () => (await import("./commands/completion/command.ts")).completion,
   },
 };

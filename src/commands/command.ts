@@ -49,8 +49,10 @@ export interface Command<F extends Flags = Flags> {
   readonly name: string;
   /** One line that ends the sentence "cacheauth NAME gives …". */
   readonly summary: string;
-  /** Names of the arguments, such as ENDPOINT; all may be left out. */
+  /** Names of the arguments, such as ENDPOINT. */
   readonly words: readonly string[];
+  /** How many of them it cannot do without; none if left out: a flag or a variable may say the same. */
+  readonly least?: number;
   /** What the arguments may be, where that is known: whole, with spaces between them. */
   readonly phrases?: readonly string[];
   /** What stands for all that comes after `--`, where the command hands it on: COMMAND ARGS. */
@@ -60,6 +62,8 @@ export interface Command<F extends Flags = Flags> {
   readonly refuses?: readonly ("json" | "at")[];
   /** The exit codes it can end with, for the help. */
   readonly exits: readonly number[];
+  /** What else there is to say of them. */
+  readonly exitNote?: string;
   /** Shown by --help: what it is for, then the command line. */
   readonly examples: readonly (readonly [about: string, line: string])[];
   /** Resolves to the exit code. */

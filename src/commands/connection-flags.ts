@@ -9,7 +9,7 @@ export const connectionFlags = {
   resp: {
     takes: "text",
     value: "2|3",
-    about: "protocol; else 3, or 2 if it knows no HELLO",
+    about: "RESP version; 3, or 2 if the server has no HELLO",
     choices: ["2", "3"],
   },
   timeout: {
@@ -20,7 +20,7 @@ export const connectionFlags = {
   sni: {
     takes: "text",
     value: "NAME",
-    about: "whom the certificate must name, if not the host: for tunnels and CNAMEs",
+    about: "TLS host name, sent and expected in the certificate: for tunnels and CNAMEs",
   },
   ca: {
     takes: "text",
@@ -29,8 +29,8 @@ export const connectionFlags = {
   },
   insecure: { takes: "switch", about: "log in whatever the certificate is: anybody in between can read the token" },
   "no-tls": { takes: "switch", about: "clear text; other than to loopback it implies --no-auth" },
-  "all-nodes": { takes: "switch", about: "then each node of the cluster as well" },
-  repeat: { takes: "text", value: "N", about: "then N connections more, and how long they take: p50, p90, p99" },
+  "all-nodes": { takes: "switch", about: "probe each node of the cluster too" },
+  repeat: { takes: "text", value: "N", about: "connect N more times, and show p50, p90 and p99 of how long it takes" },
   ipv4: { takes: "switch", short: "4", about: "only IPv4 addresses" },
   ipv6: { takes: "switch", short: "6", about: "only IPv6 addresses" },
 } as const satisfies Flags;

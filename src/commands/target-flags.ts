@@ -19,7 +19,7 @@ export const targetFlags = {
     takes: "text",
     short: "r",
     value: "REGION",
-    about: "else the endpoint's, environment's or profile's",
+    about: "region; else endpoint's, AWS_REGION, profile's",
   },
 } as const satisfies Flags;
 

@@ -17,11 +17,13 @@ interface HelpHead {
   readonly name: string;
   readonly summary: string;
   readonly exits: readonly number[];
+  readonly exitNote?: string;
   readonly examples: readonly (readonly [about: string, line: string])[];
 }
 
 export interface HelpCommand extends HelpHead {
   readonly words: readonly string[];
+  readonly least?: number;
   readonly rest?: string;
   readonly flags: HelpFlags;
 }
@@ -40,6 +42,8 @@ export const exitCodes = [
   ["127", "there is no such command"],
 ] as const;
 
+export const signalNote = "128 + N where signal N stopped it.";
+
 export function overview(commands: Rows, flags: HelpFlags, columns: number): string {
   const width = Math.min(columns, 100);
   const examples = [
@@ -55,6 +59,7 @@ export function overview(commands: Rows, flags: HelpFlags, columns: number): str
     exitBlock(
       exitCodes.map(([code]) => Number(code)),
       width,
+      signalNote,
     ),
   ]);
 }
@@ -76,7 +81,7 @@ export function verbsHelp(group: HelpHead, verbs: Rows, flags: HelpFlags, column
 /** On one screen, if it has 50 lines of 80 characters: two examples, and of the flags in groups the names alone; whole, all of it. */
 export function commandHelp(command: HelpCommand, everyCommand: HelpFlags, columns: number, isWhole: boolean): string {
   const width = Math.min(columns, 100);
-  const { name, summary, flags, examples, exits } = command;
+  const { name, summary, flags, examples, exits, exitNote } = command;
   const own = Object.fromEntries(Object.entries(flags).filter(([, { group }]) => group === undefined));
   const groups: (readonly [title: string, flags: HelpFlags])[] = [...groupsOf(flags), ["Every command", everyCommand]];
   return sections([
@@ -87,12 +92,12 @@ export function commandHelp(command: HelpCommand, everyCommand: HelpFlags, colum
     ...(isWhole
       ? groups.map(([title, flags]) => block(`Flags: ${title.toLowerCase()}`, [flagList(flags, width)]))
       : [moreFlags(name, groups, width)]),
-    exitBlock(exits, width),
+    exitBlock(exits, width, exitNote),
   ]);
 }
 
-export function usageLine({ name, words, rest }: HelpCommand): string {
-  const all = words.map((word) => ` [${word}]`).join("");
+export function usageLine({ name, words, least = 0, rest }: HelpCommand): string {
+  const all = words.map((word, index) => (index < least ? ` ${word}` : ` [${word}]`)).join("");
   return `cacheauth ${name}${all} [FLAGS]${rest === undefined ? "" : ` [-- ${rest}]`}`;
 }
 
@@ -120,7 +125,7 @@ function moreFlags(
   groups: readonly (readonly [title: string, flags: HelpFlags])[],
   width: number,
 ): string {
-  const title = wrap(`More flags (cacheauth ${name} --help -v tells of each)`, width);
+  const title = wrap(`More flags (cacheauth ${name} --help -v explains each)`, width);
   return block(title, [
     definitionList(
       groups.map(([title, flags]) => [title, names(flags)] as const),
@@ -135,19 +140,27 @@ function names(flags: HelpFlags): string {
     .join(" ");
 }
 
+/** Each line of what it is for is a comment, for whoever pastes all of it into a shell. */
 function exampleBlock(examples: HelpHead["examples"], width: number): string {
   return block(
     "Examples",
-    examples.map(([about, line]) => `  # ${wrap(about, width - 4, 4)}\n  ${line}`),
+    examples.map(([about, line]) => `  # ${wrap(about, width - 4).replaceAll("\n", "\n  # ")}\n  ${line}`),
   );
 }
 
-function exitBlock(exits: readonly number[], width: number): string {
-  const items = exitCodes
-    .filter(([code]) => exits.includes(Number(code)))
-    // What belongs together is not broken: a space that wrap does not see.
-    .map(([code, about]) => `${code} ${about}`.replaceAll(" ", width < 60 ? " " : "\u00a0"));
-  return block("Exit codes", [`  ${wrap(items.join("\u00a0· "), width - 2, 2).replaceAll("\u00a0", " ")}`]);
+function exitBlock(exits: readonly number[], width: number, note = ""): string {
+  const codes = exitCodes.filter(([code]) => exits.includes(Number(code)));
+  const lines =
+    width < 60
+      ? codes.map(([code, about]) => `  ${code.padEnd(4)}${wrap(about, width - 6, 6)}`)
+      : [`  ${inOneParagraph(codes, width - 2)}`];
+  return block("Exit codes", note === "" ? lines : [...lines, `  ${wrap(note, width - 2, 2)}`]);
+}
+
+/** What belongs together is not broken: a space that wrap does not see. */
+function inOneParagraph(codes: Rows, width: number): string {
+  const items = codes.map(([code, about]) => `${code} ${about}`.replaceAll(" ", "\u00a0"));
+  return wrap(items.join("\u00a0· "), width, 2).replaceAll("\u00a0", " ");
 }
 
 function flagList(flags: HelpFlags, width: number): string {

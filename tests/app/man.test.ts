@@ -18,22 +18,41 @@ for (const entry of Object.values(commands)) {
   else for (const verb of Object.values(await entry.verbs())) every.push(await verb.load());
 }
 
-/** What shows it, what it warns of and how it looks. */
+/** What shows it, what it warns of and how it looks on a terminal as wide as this. */
 const readers = [
-  { name: "man", warnings: ["--warnings", "-l", page], text: ["-l", page] },
-  { name: "mandoc", warnings: ["-T", "lint", "-W", "warning", page], text: ["-T", "utf8", "-O", "width=300", page] },
+  { name: "man", warnings: ["--warnings", "-l", page], text: () => ["-l", page] },
+  {
+    name: "mandoc",
+    warnings: ["-T", "lint", "-W", "warning", page],
+    text: (columns: number) => ["-T", "utf8", "-O", `width=${columns}`, page],
+  },
 ];
 for (const { name, warnings, text } of readers) {
   const isHere = spawnSync("sh", ["-c", `command -v ${name}`]).status === 0;
   if (!isHere) notRun(`the manual page in ${name}, which is not here`);
   else {
-    test(`man: ${name} warns of nothing`, () => {
-      const { status, stderr, stdout } = spawnSync(name, warnings, { env, encoding: "utf8" });
-      assert.deepEqual([status, stderr, name === "mandoc" ? stdout : ""], [0, "", ""]);
-    });
+    for (const columns of [300, 80])
+      test(`man: ${name} warns of nothing at ${columns} columns`, () => {
+        const its = { ...env, MANWIDTH: String(columns) };
+        const { status, stderr, stdout } = spawnSync(name, warnings, { env: its, encoding: "utf8" });
+        assert.deepEqual([status, stderr, name === "mandoc" ? stdout : ""], [0, "", ""]);
+      });
+
+    for (const columns of [80, 40])
+      test(`man: ${name} breaks no word and stretches no line at ${columns} columns`, () => {
+        const its = { ...env, MANWIDTH: String(columns) };
+        const { stdout } = spawnSync(name, text(columns), { env: its, encoding: "utf8" });
+        const shown = stdout.replace(/.\u0008/gu, "");
+        assert.equal(/.*[\u2010\u00ad]$/m.exec(shown)?.[0], undefined);
+        // The first line and the last are in three parts, and a short term stands beside what it means.
+        const lines = shown.trimEnd().split("\n").slice(1, -1);
+        for (const line of lines) assert.doesNotMatch(line.replace(/^ *\S+ {2,}/, ""), /\S {2,}\S/, line);
+        for (const text of ["rediss://USER:TOKEN@HOST:PORT", "2025-01-31T12:00:00Z"])
+          assert.ok(shown.includes(text), text);
+      });
 
     test(`man: ${name} shows every command, every flag, and examples as they are copied`, () => {
-      const { stdout } = spawnSync(name, text, { env, encoding: "utf8" });
+      const { stdout } = spawnSync(name, text(300), { env, encoding: "utf8" });
       // Bold is a letter, a backspace and the letter again.
       const shown = stdout.replace(/.\u0008/gu, "");
       for (const { name, flags, examples } of every) {

@@ -57,6 +57,36 @@ for (const [names, command] of all) {
     assertFits(await help(40, ...names, "--help"), 40);
     assertFits(await help(40, ...names, "--help", "-v"), 40);
   });
+
+  test(`help: ${command.name}: what is pasted of its examples runs nothing but them`, async () => {
+    for (const columns of [80, 40, 20]) {
+      const text = await help(columns, ...names, "--help", "-v");
+      const [, block = ""] = /\nExamples\n([\s\S]*?)\n\n/.exec(text) ?? [];
+      const typed = block.split("\n").filter((line) => !line.startsWith("  # "));
+      assert.deepEqual(
+        typed,
+        command.examples.map(([, line]) => `  ${line}`),
+      );
+    }
+  });
+
+  test(`help: ${command.name}: on a narrow terminal each exit code has a line of its own`, async () => {
+    const text = await help(40, ...names, "--help");
+    const [, block = ""] = /\nExit codes\n([\s\S]*)$/.exec(text) ?? [];
+    const codes = [...block.matchAll(/^ {2}(\d+) +[a-z]/gm)].map(([, code]) => Number(code));
+    assert.deepEqual(codes, command.exits);
+  });
+
+  test(`help: ${command.name}: the usage says which arguments may be left out`, async () => {
+    const [, usage = ""] = /\nUsage\n(.*)\n/.exec(await help(80, ...names, "--help")) ?? [];
+    const { words, least = 0 } = command;
+    for (const [index, word] of words.entries())
+      assert.ok(usage.includes(index < least ? ` ${word}` : ` [${word}]`), usage);
+    if (least === 0) return;
+    const runtime = await fakeRuntime(names);
+    assert.equal(await runCli(runtime), 2);
+    assert.match(runtime.written.stderr, /^error: No \w+ (is|was) named\.\n/);
+  });
 }
 
 test("help: of all commands, and of a command with verbs, on one screen too", async () => {
@@ -113,7 +143,7 @@ function assertFits(text: string, width: number): void {
   let isExample = false;
   for (const line of text.split("\n")) {
     const copied: boolean = isExample || /^ {2}(-|cacheauth )/.test(line) || !/\S \S/.test(line.trim());
-    assert.ok(line.length <= width || copied, `${line.length}: ${line}`);
-    isExample = /^ {2}# |^ {4}\S/.test(line) && !/^ {2}-/.test(line);
+    assert.ok(line.length <= width || (copied && !line.startsWith("  # ")), `${line.length}: ${line}`);
+    isExample = line.startsWith("  # ");
   }
 }

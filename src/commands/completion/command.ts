@@ -10,14 +10,15 @@ const shells = Object.keys(scripts);
 
 export const completion = defineCommand({
   name: "completion",
-  summary: "the script that lets your shell complete commands, flags and values",
+  summary: "a script that lets bash, zsh, fish or powershell complete commands, flags and values",
   words: ["SHELL"],
+  least: 1,
   phrases: shells,
   flags: {},
   refuses: ["json", "at"],
   exits: [0, 2, 70],
   examples: [
-    ["bash, for good: in ~/.bashrc", "source <(cacheauth completion bash)"],
+    ["bash, for good: in ~/.bashrc", 'eval "$(cacheauth completion bash)"'],
     ["zsh, for good: in ~/.zshrc, below compinit", "source <(cacheauth completion zsh)"],
     ["fish, for good", "cacheauth completion fish > ~/.config/fish/completions/cacheauth.fish"],
     ["PowerShell, for good: in $PROFILE", "cacheauth completion powershell | Out-String | Invoke-Expression"],

@@ -11,7 +11,7 @@ import { doctorText } from "./text.ts";
 
 export const doctor = defineCommand({
   name: "doctor",
-  summary: "from an endpoint to the cause: credentials, clock, token, network, login, and AWS's records",
+  summary: "why a login fails: credentials, clock, token, network, login, and AWS's records",
   words: ["ENDPOINT"],
   flags: doctorFlags,
   refuses: ["at"],

@@ -8,7 +8,7 @@ export const emulateFlags = {
     value: "HOST:PORT",
     about: "127.0.0.1:0 if left out: any port that is free",
   },
-  name: { takes: "text", value: "HOST", about: "more names for the certificate, with commas" },
+  name: { takes: "text", value: "HOST", about: "more names for the certificate, comma-separated" },
   users: {
     takes: "text",
     value: "FILE",
@@ -23,17 +23,17 @@ export const emulateFlags = {
     takes: "text",
     value: "KIND[:VALUE]",
     about:
-      "go wrong on purpose: throttle:0.2 (that share of logins), unavailable, unavailable:service, slow:500ms, drop-after-auth, garbage; several with commas",
+      "go wrong on purpose: throttle:0.2 (that share of logins), unavailable, unavailable:service, slow:500ms, drop-after-auth, garbage; comma-separated",
     choices: ["throttle:0.2", "unavailable", "unavailable:service", "slow:500ms", "drop-after-auth", "garbage"],
     choicesBehind: ",",
   },
-  cluster: { takes: "text", value: "N", about: "N nodes that share the slots, a port each" },
+  cluster: { takes: "text", value: "N", about: "a cluster of N nodes, a port each" },
   "connection-lifetime": {
     takes: "text",
     value: "SECONDS",
     about: "how long a connection lives after a login; 43200 (12 hours) if left out",
   },
-  "tls-dir": { takes: "text", value: "DIR", about: "leave ca.pem, cert.pem and key.pem there" },
+  "tls-dir": { takes: "text", value: "DIR", about: "write ca.pem, cert.pem and key.pem there" },
   plaintext: {
     takes: "switch",
     about: "no TLS, which no cache with IAM has: whoever is in between can read the tokens",

@@ -15,9 +15,13 @@ export const exec = defineCommand({
   flags: execFlags,
   refuses: ["json", "at"],
   exits: [0, 2, 3, 70, 126, 127],
+  exitNote: "Once COMMAND runs, its own code; 128 + N where signal N ended it.",
   examples: [
     ["valkey-cli or redis-cli, logged in", "cacheauth exec master.my-cache.abc123.use1.cache.amazonaws.com -u my-user"],
-    ["one answer of it", "cacheauth exec master.my-cache.abc123.use1.cache.amazonaws.com -u my-user -- -- PING"],
+    [
+      "one command alone, here PING",
+      "cacheauth exec master.my-cache.abc123.use1.cache.amazonaws.com -u my-user -- -- PING",
+    ],
     [
       "a program that reads a URL, without your AWS credentials",
       "cacheauth exec master.my-cache.abc123.use1.cache.amazonaws.com -u my-user --clean-env --env REDIS_URL=url -- ./worker --queue mail",

@@ -21,7 +21,7 @@ export const execFlags = {
     value: "NAME",
     about: "keep the token fresh in a private file while the command runs, the file's path in the variable NAME",
   },
-  ca: { takes: "text", value: "FILE", about: "of valkey-cli or redis-cli: certificates to trust, in PEM" },
-  sni: { takes: "text", value: "NAME", about: "of valkey-cli or redis-cli: the server name to ask for" },
+  ca: { takes: "text", value: "FILE", about: "authorities (PEM) for valkey-cli or redis-cli to trust" },
+  sni: { takes: "text", value: "NAME", about: "TLS host name for valkey-cli or redis-cli to ask for" },
   ...credentialFlags,
 } as const satisfies Flags;

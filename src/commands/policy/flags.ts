@@ -10,8 +10,8 @@ const conditionFlags = inGroup("Conditions", {
     about: "only from this address or network (replication groups); with --check, the client's address",
   },
   "vpc-source-ip": { takes: "list", value: "CIDR", about: "the same over a VPC endpoint (serverless caches)" },
-  "source-vpc": { takes: "list", value: "VPC", about: "only out of this VPC (serverless caches)" },
-  "source-vpce": { takes: "list", value: "VPCE", about: "only by this VPC endpoint (serverless caches)" },
+  "source-vpc": { takes: "list", value: "VPC", about: "only from this VPC (serverless caches)" },
+  "source-vpce": { takes: "list", value: "VPCE", about: "only through this VPC endpoint (serverless caches)" },
   "resource-tag": {
     takes: "list",
     value: "KEY=VALUE",
@@ -25,9 +25,13 @@ export const policyFlags = {
   check: {
     takes: "list",
     value: "FILE",
-    about: "judge this policy instead; - is stdin; given several times, all of them together",
+    about: "judge the policy in FILE instead; - is stdin; several are judged together",
   },
-  context: { takes: "list", value: "KEY=VALUE", about: "with --check: what a condition key has, as aws:username=me" },
+  context: {
+    takes: "list",
+    value: "KEY=VALUE",
+    about: "with --check: what a condition key is, such as aws:username=me",
+  },
   strict: { takes: "switch", about: "with --check: warnings count as errors" },
   format: {
     takes: "text",

@@ -13,6 +13,7 @@ export function schemaCommand(outputs: Schemas, files: Schemas): Command<Record<
     name: "schema",
     summary: "the JSON Schema of a command's --json output, or of a file that it reads",
     words: ["COMMAND", "VERB"],
+    least: 1,
     phrases: names,
     flags: {},
     exits: [0, 2, 70],

@@ -8,7 +8,7 @@ import { pingText } from "./text.ts";
 
 export const ping = defineCommand({
   name: "session ping",
-  summary: "whether a runner runs, and what it keeps",
+  summary: "whether session run is running, and which file it keeps",
   words: [],
   flags: {},
   refuses: ["at"],

@@ -23,7 +23,7 @@ export type RunCall = Call<typeof flags>;
 
 export const run = defineCommand({
   name: "session run",
-  summary: "the shadow credentials file, kept in step with your own while it runs",
+  summary: "the shadow file, a copy of your credentials file with the sessions' keys in it, kept in step",
   words: [],
   flags,
   refuses: ["at"],

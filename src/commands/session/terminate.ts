@@ -9,7 +9,7 @@ import { terminateText } from "./text.ts";
 
 export const terminate = defineCommand({
   name: "session terminate",
-  summary: "the end of the runner",
+  summary: "the end of session run, also of a detached one",
   words: [],
   flags: {},
   refuses: ["at"],

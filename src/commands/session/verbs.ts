@@ -23,15 +23,15 @@ export const verbs: Readonly<Record<string, { readonly summary: string; load(): 
     load: async () => (await import("./process.ts")).processCommand,
   },
   run: {
-    summary: "the shadow credentials file, kept in step with your own while it runs",
+    summary: "the shadow file, a copy of your credentials file with the sessions' keys in it, kept in step",
     load: async () => (await import("./run.ts")).run,
   },
   ping: {
-    summary: "whether a runner runs, and what it keeps",
+    summary: "whether session run is running, and which file it keeps",
     load: async () => (await import("./ping.ts")).ping,
   },
   terminate: {
-    summary: "the end of the runner",
+    summary: "the end of session run, also of a detached one",
     load: async () => (await import("./terminate.ts")).terminate,
   },
 };
