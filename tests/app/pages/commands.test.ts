@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { commandNames, unknownIn } from "./known-words.ts";
+import { beginnings, unknownIn } from "./known-words.ts";
 import { pages, root } from "./page.ts";
 import { listedCommands, saidCommands, wordsOf } from "./said-commands.ts";
 
@@ -12,7 +12,7 @@ const foreign: readonly string[] = ["--long", "--preload"];
 
 for (const page of pages) {
   test(`commands that are named: ${page.path}`, () => {
-    const wrong = [...saidCommands(page, commandNames), ...listedCommands(page)]
+    const wrong = [...saidCommands(page, beginnings), ...listedCommands(page)]
       .filter(({ words }) => !foreign.includes(words[0] ?? ""))
       .flatMap(({ line, code, words }) => {
         const unknown = unknownIn(words);
@@ -42,6 +42,7 @@ test("commands that are named: what is not there is seen, wherever it stands", (
     ['`eval "$(cacheauth session exports dev)"`', "session has no verb exports"],
     ["`lint --at TIME --nothing`", "lint has no flag --nothing"],
     ["`session gen PROFILE --codes N`", "session gen has no flag --codes"],
+    ["`set --of`, `set -a; . FILE`, `gen --code N`", "session set has no flag --of"],
     ["`--existin cache`", "no command has the flag --existin"],
     ["`cacheauth token ONE TWO -u USER`", "token takes fewer words than 2"],
     [
@@ -50,7 +51,7 @@ test("commands that are named: what is not there is seen, wherever it stands", (
     ],
   ];
   for (const [text, unknown] of named) {
-    const seen = saidCommands(page(text), commandNames).map(({ words }) => unknownIn(words));
+    const seen = saidCommands(page(text), beginnings).map(({ words }) => unknownIn(words));
     assert.deepEqual(
       seen.filter((one) => one !== null),
       [unknown],

@@ -15,7 +15,10 @@ for (const { flags } of Object.values(known)) allFlags.push(flags);
 /** Words in the place of a command that are none, and are understood. */
 const others: readonly string[] = ["help", "__complete"];
 
-export const commandNames: readonly string[] = Object.keys(commands);
+/** What a sentence begins a command line with, and what that is in full: `lint` is `lint`, `gen` is `session gen`. */
+export const beginnings: ReadonlyMap<string, string> = new Map(
+  [...Object.keys(known), ...Object.keys(commands)].map((name) => [name.split(" ").at(-1) ?? "", name]),
+);
 
 /** What is wrong with the words behind `cacheauth`; null where all is known. A word in capitals or `…` stands for any. */
 export function unknownIn(words: readonly string[]): string | null {
@@ -24,7 +27,7 @@ export function unknownIn(words: readonly string[]): string | null {
   const [line, behind] = beforeDashes(dashed);
   const { command: name = "", rest } = commandFirst(line, everyCommand);
   if (name === "" || isPlaceholder(name) || others.includes(name)) return null;
-  if (!commandNames.includes(name)) return `there is no command ${name}`;
+  if (!Object.hasOwn(commands, name)) return `there is no command ${name}`;
   const verb = rest.find((word) => !word.startsWith("-"));
   const isGroup = known[name] === undefined;
   if (isGroup && (verb === undefined || isPlaceholder(verb))) return null;

@@ -70,6 +70,7 @@ test("pages: what is shown is what was said, but for what is another at each run
     ["a\nb\n", "a\n…"],
     ["it is like that\n", "it … that"],
     ["until 2026-01-02T03:04:05Z, 11 h 59 min left\n", "until 2026-11-26T18:02:56Z, 12 h 0 min left"],
+    ["issued 2025-01-02 03:04:05 UTC, 20250102/us-east-1\n", "issued 2026-11-26 17:35:16 UTC, 20261126/us-east-1"],
     ["127.0.0.1:40001, process 17\n", "127.0.0.1:PORT, process 4381"],
     ["  ok  tls   12.1 ms  ====\n", "  ok  tls    3.4 ms   =="],
   ];

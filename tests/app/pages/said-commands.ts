@@ -11,7 +11,7 @@ export interface SaidCommand {
 }
 
 /** Code that begins with cacheauth, or has it where a shell begins a command; with a command and a flag of it; or with a flag. */
-export function saidCommands(page: Page, commandNames: readonly string[]): readonly SaidCommand[] {
+export function saidCommands(page: Page, beginnings: ReadonlyMap<string, string>): readonly SaidCommand[] {
   const prose = proseOf(page);
   return [...prose.matchAll(/(?<!`)`([^`]+)`(?!`)/g)].flatMap((match) => {
     const line = prose.slice(0, match.index).split("\n").length;
@@ -20,7 +20,10 @@ export function saidCommands(page: Page, commandNames: readonly string[]): reado
       ([, rest = ""]) => rest,
     );
     const [first = "", ...others] = wordsOf(code);
-    if (commandNames.includes(first) && others.some((word) => word.startsWith("-"))) lines.push(code);
+    const inFull = beginnings.get(first);
+    // The shell has words of its own that are verbs here: set -a.
+    const hasFlag = others.some((word) => (inFull === first ? /^-/ : /^--/).test(word));
+    if (inFull !== undefined && hasFlag) lines.push(code.replace(first, inFull));
     if (/^--[a-z]|^-[a-z]$/.test(first)) lines.push(code);
     return lines.map((text) => ({ line, code, words: wordsOf(text) }));
   });

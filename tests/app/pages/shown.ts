@@ -3,7 +3,8 @@
 /** What is another at each run: both sides are written in these words. */
 const everyRun: readonly (readonly [there: RegExp, said: string])[] = [
   [/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, "TIME"],
-  [/\b\d{8}T\d{6}Z\b/g, "TIME"],
+  [/\b\d{8}T\d{6}Z\b|\b\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC/g, "TIME"],
+  [/\b20\d{6}\//g, "DATE/"],
   [/\b(127\.0\.0\.1|localhost):(\d+|PORT)\b/g, "127.0.0.1:PORT"],
   [/-p \d{4,5}\b/g, "-p PORT"],
   [/"port":\d+/g, '"port":PORT'],
