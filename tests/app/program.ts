@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
+
+export { withFolder as withDirectory } from "../folder.ts";
 
 const root = dirname(dirname(import.meta.dirname));
 
@@ -42,22 +43,26 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly cwd?: string;
   readonly stdin?: string;
+  /** One that takes longer is killed, and reads as SIGKILL; 30 s if left out. */
+  readonly limitMs?: number;
 }
 
-/** Runs it with nothing in the environment but what is given; a run over 30 s is killed, and reads as SIGKILL. */
-export function run(
-  program: Program,
-  args: readonly string[],
-  { env = {}, cwd, stdin }: RunOptions = {},
+export function run(program: Program, args: readonly string[], options: RunOptions = {}): Promise<Run> {
+  return runCommand([...program.command, ...args], options);
+}
+
+/** Runs it with nothing in the environment but what is given. Not spawnSync: servers of the test answer in this process. */
+export function runCommand(
+  [command = "", ...args]: readonly string[],
+  { env = {}, cwd, stdin, limitMs = 30_000 }: RunOptions = {},
 ): Promise<Run> {
-  const [command = "", ...before] = program.command;
   const all = { ...cleanEnv("/nonexistent"), ...env };
   const kept = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
   return new Promise((resolve, reject) => {
-    const child = spawn(command, [...before, ...args], {
+    const child = spawn(command, args, {
       env: kept as Record<string, string>,
       cwd,
-      timeout: 30_000,
+      timeout: limitMs,
       killSignal: "SIGKILL",
       stdio: [stdin === undefined ? "ignore" : "pipe", "pipe", "pipe"],
     });
@@ -74,16 +79,6 @@ export function run(
     // One that refuses its flags has ended before it reads: what it prints says so.
     child.stdin?.on("error", () => {}).end(stdin);
   });
-}
-
-/** A directory of the test's own, removed after it. */
-export async function withDirectory<T>(use: (directory: string) => Promise<T>): Promise<T> {
-  const directory = mkdtempSync(join(tmpdir(), "cacheauth-test-"));
-  try {
-    return await use(directory);
-  } finally {
-    rmSync(directory, { recursive: true, force: true });
-  }
 }
 
 /** What this machine cannot do is said, not skipped: scripts/run-tests.ts repeats the line before the counts. */

@@ -16,7 +16,7 @@ import {
 import { readBySdk } from "../session/sdk-reader.ts";
 import { errorOf } from "./asking.ts";
 import { type Answer, sts, temporary, withFake } from "./aws-servers.ts";
-import { cleanEnv, programs } from "./program.ts";
+import { cleanEnv, programs, runCommand } from "./program.ts";
 import { jsonOf, modesBelow, ownCredentials, ownSecret, said, serial, withSessions } from "./sessions.ts";
 
 /** An STS whose sessions end when the test says, each with keys of its own. */
@@ -458,33 +458,14 @@ for (const program of programs) {
           const script = `ulimit -f 0; exec "$@"`;
           const args = [...program.command, "session", "gen", "dev", "--code", "123456", "--json"];
           const env = { ...cleanEnv(home), AWS_ENDPOINT_URL_STS: url, BUN_JSC_useJIT: "0" };
-          const { stdout, stderr, status } = await asyncSpawn(
-            ["sh", "-c", `trap '' XFSZ; ${script}`, "sh", ...args],
+          const { stdout, stderr, code } = await runCommand(["sh", "-c", `trap '' XFSZ; ${script}`, "sh", ...args], {
             env,
-          );
-          if (status === 0) assert.fail(stdout);
+          });
+          if (code === 0) assert.fail(stdout);
           assert.match(stderr, /output-unwritable/);
           assert.equal(readFileSync(shadow, "utf8"), before);
         },
         { AWS_ENDPOINT_URL_STS: url },
       );
     }));
-}
-
-/** Not spawnSync: the fake STS answers in this process. */
-async function asyncSpawn(command: readonly string[], env: Record<string, string>) {
-  const { spawn } = await import("node:child_process");
-  const [name = "", ...args] = command;
-  return new Promise<{ status: number | null; stdout: string; stderr: string }>((resolve) => {
-    const child = spawn(name, args, { env, stdio: ["ignore", "pipe", "pipe"] });
-    let stdout = "";
-    let stderr = "";
-    child.stdout.setEncoding("utf8").on("data", (text: string) => {
-      stdout += text;
-    });
-    child.stderr.setEncoding("utf8").on("data", (text: string) => {
-      stderr += text;
-    });
-    child.on("close", (status) => resolve({ status, stdout, stderr }));
-  });
 }

@@ -102,10 +102,8 @@ test("500 refreshes: each in its time, no two at once, no timer left over, and a
 
 test("however many ask, one is made", async () => {
   const { fresh, world } = setUp();
-  let open = () => {};
-  world.gate = new Promise((resolve) => {
-    open = resolve;
-  });
+  const { promise, resolve: open } = Promise.withResolvers<void>();
+  world.gate = promise;
   const asked = Array.from({ length: 100 }, () => fresh.current());
   open();
   assert.deepEqual(new Set((await Promise.all(asked)).map(({ number }) => number)), new Set([1]));
@@ -174,10 +172,8 @@ test("what has changed is made anew at once, also during a pause", async () => {
 
 test("what changes while one is being made makes one more, and only one", async () => {
   const { fresh, world, clock, made } = setUp();
-  let open = () => {};
-  world.gate = new Promise((resolve) => {
-    open = resolve;
-  });
+  const { promise, resolve: open } = Promise.withResolvers<void>();
+  world.gate = promise;
   const first = fresh.current();
   for (let change = 0; change < 5; change += 1) fresh.changed();
   assert.equal(world.started, 1);
@@ -190,10 +186,8 @@ test("what changes while one is being made makes one more, and only one", async 
 
 test("after it was stopped nothing more is made, and what is under way is waited for", async () => {
   const { fresh, world, clock, made } = setUp();
-  let open = () => {};
-  world.gate = new Promise((resolve) => {
-    open = resolve;
-  });
+  const { promise, resolve: open } = Promise.withResolvers<void>();
+  world.gate = promise;
   const first = fresh.current();
   const stopped = fresh.stop();
   fresh.changed();

@@ -4,9 +4,9 @@ import {
   createCertificates,
 } from "../../src/emulate/certificates/create-certificates.ts";
 import { type EmulatorOptions, startEmulator } from "../../src/emulate/emulator.ts";
-import { noFaults } from "../../src/emulate/faults.ts";
 import type { World } from "../../src/judge/world.ts";
 import { nodeHash, nodeNet, nodeNow, nodeProcess } from "../../src/node-runtime.ts";
+import { usualOptions } from "../emulate/usual-options.ts";
 
 export interface Emulated extends Partial<EmulatorOptions> {
   readonly world: World;
@@ -30,13 +30,8 @@ export async function withEmulator<T>(
     {
       // It is where it listens, and at none of AWS's hosts.
       world: { ...world, target: { ...world.target, endpoint: null } },
-      listen: { host: "127.0.0.1", port: 0 },
+      ...usualOptions,
       tls: world.cache?.tls === "off" ? null : certificates,
-      caFile: null,
-      cluster: null,
-      upstream: null,
-      faults: noFaults,
-      lifetimeMs: 12 * 3_600_000,
       ...options,
     },
     { elapsedMs, after, random, now: () => new Date(Date.now() + aheadMs), net: await nodeNet() },

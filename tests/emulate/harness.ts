@@ -6,7 +6,6 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import type { Decision, RunningNotice } from "../../src/emulate/decision.ts";
 import { type EmulatorOptions, startEmulator } from "../../src/emulate/emulator.ts";
-import { noFaults } from "../../src/emulate/faults.ts";
 import type { EmulatorPorts } from "../../src/emulate/serving.ts";
 import type { World } from "../../src/judge/world.ts";
 import { nodeHash, nodeNet, nodeProcess } from "../../src/node-runtime.ts";
@@ -15,6 +14,7 @@ import { encodeCommand } from "../../src/resp/encode.ts";
 import { type RespValue, text } from "../../src/resp/value.ts";
 import type { Target } from "../../src/target/kinds.ts";
 import { createTokenAt } from "../../src/token/create-token.ts";
+import { usualOptions } from "./usual-options.ts";
 
 export const start: Date = new Date("2025-01-31T12:00:00Z");
 
@@ -130,13 +130,7 @@ export async function emulating<T>(
   const emulator = await startEmulator(
     {
       world,
-      listen: { host: "127.0.0.1", port: 0 },
-      tls: null,
-      caFile: null,
-      cluster: null,
-      upstream: null,
-      faults: noFaults,
-      lifetimeMs: 12 * 3_600_000,
+      ...usualOptions,
       ...options,
     },
     { ...clock.ports, random: nodeProcess.random, net: await nodeNet() },

@@ -13,7 +13,7 @@ import {
 import { join } from "node:path";
 import { test } from "node:test";
 import { nodeProcess as host } from "../../src/node-runtime.ts";
-import { withFolder } from "./folder.ts";
+import { withFolder } from "../folder.ts";
 
 test("writePrivateFile: 0600 whatever the umask and whatever was there before, and nothing beside it", () =>
   withFolder(async (folder) => {

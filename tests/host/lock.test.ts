@@ -5,8 +5,8 @@ import { existsSync, mkdirSync, readdirSync, statSync, symlinkSync, utimesSync, 
 import { join } from "node:path";
 import { test } from "node:test";
 import { lockFolder } from "../../src/node/lock.ts";
+import { withFolder } from "../folder.ts";
 import { another } from "./another.ts";
-import { withFolder } from "./folder.ts";
 
 const locked = (processId: number | null) => ({ code: "ELOCKED", processId });
 

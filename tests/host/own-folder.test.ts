@@ -5,30 +5,19 @@ import {
   chmodSync,
   lstatSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
-  rmSync,
   symlinkSync,
   utimesSync,
   writeFileSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { nodeProcess } from "../../src/node-runtime.ts";
+import { withFolder } from "../folder.ts";
 
 const { makeOwnFolder, removeUnfinished, spawn } = nodeProcess;
 const modeOf = (path: string) => lstatSync(path).mode & 0o777;
-
-async function withFolder(use: (folder: string) => Promise<void>): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), "cacheauth-test-"));
-  try {
-    await use(folder);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
 
 test("own folder: made with those above it for this user alone, whatever the umask", () =>
   withFolder(async (folder) => {

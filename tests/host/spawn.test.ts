@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { namesFolder } from "../../src/node/find-program.ts";
 import { nodeProcess as host } from "../../src/node-runtime.ts";
-import { withFolder } from "./folder.ts";
+import { withFolder } from "../folder.ts";
 
 const env = { PATH: process.env["PATH"] };
 const capture = { env, stdio: "capture" } as const;

@@ -1,10 +1,9 @@
 /** The way of a policy through the AWS CLI and moto: made for the caller's account, put on a role, read back as printed, judged. */
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { cleanEnv, exampleKeys, programs, run, withDirectory } from "../app/program.ts";
+import { cleanEnv, exampleKeys, programs, run, runCommand, withDirectory } from "../app/program.ts";
 import { motoPython, withMoto } from "./moto.ts";
 import { venv } from "./witness.ts";
 
@@ -12,20 +11,11 @@ const awscli = venv("awscli", ["awscli==1.46.3"]);
 const moto = motoPython();
 const login = ["--serverless-cache-name", "my-cache", "-r", "us-east-1", "-u", "my-user"];
 
-/** Runs the AWS CLI in a folder of its own; not spawnSync, for that would hold up the others. */
-function aws(python: string, args: string, cwd: string, env: Record<string, string>): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(python, ["-m", "awscli", ...args.split(" ")], {
-      cwd,
-      env,
-      stdio: ["ignore", "pipe", "inherit"],
-    });
-    let stdout = "";
-    child.stdout.setEncoding("utf8").on("data", (text: string) => {
-      stdout += text;
-    });
-    child.on("close", (status) => (status === 0 ? resolve(stdout) : reject(new Error(`aws ${args}: ${status}`))));
-  });
+/** Runs the AWS CLI in a folder of its own. */
+async function aws(python: string, args: string, cwd: string, env: Record<string, string>): Promise<string> {
+  const { code, stdout, stderr } = await runCommand([python, "-m", "awscli", ...args.split(" ")], { cwd, env });
+  assert.equal(code, 0, `aws ${args}: ${stderr}`);
+  return stdout;
 }
 
 if (moto !== null && awscli !== null) {

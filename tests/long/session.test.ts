@@ -12,7 +12,7 @@ import fc from "fast-check";
 import { placeKeys } from "../../src/session/place-keys.ts";
 import { readShadow } from "../../src/session/shadow-file.ts";
 import { type Answer, sts, temporary, withFake } from "../app/aws-servers.ts";
-import { cleanEnv, programs } from "../app/program.ts";
+import { cleanEnv, programs, runCommand } from "../app/program.ts";
 import { jsonOf, ownCredentials, said, withSessions } from "../app/sessions.ts";
 import { iniFile } from "../session/arbitrary-ini.ts";
 import { motoPython, withMoto } from "./moto.ts";
@@ -22,21 +22,8 @@ const awscli = venv("awscli", ["awscli==1.46.3"]);
 const botocore = venv("botocore", ["botocore==1.44.5"]);
 const moto = motoPython();
 
-/** Runs the AWS CLI; not spawnSync, for the fakes answer in this process. */
-function aws(python: string, args: readonly string[], env: Record<string, string>) {
-  return new Promise<{ status: number | null; stdout: string; stderr: string }>((resolve) => {
-    const child = spawn(python, ["-m", "awscli", ...args], { env, stdio: ["ignore", "pipe", "pipe"] });
-    let stdout = "";
-    let stderr = "";
-    child.stdout.setEncoding("utf8").on("data", (text: string) => {
-      stdout += text;
-    });
-    child.stderr.setEncoding("utf8").on("data", (text: string) => {
-      stderr += text;
-    });
-    child.on("close", (status) => resolve({ status, stdout, stderr }));
-  });
-}
+const aws = (python: string, args: readonly string[], env: Record<string, string>) =>
+  runCommand([python, "-m", "awscli", ...args], { env });
 
 if (moto && awscli) {
   for (const program of programs) {
@@ -71,8 +58,8 @@ if (moto && awscli) {
               [["sts", "get-caller-identity", "--profile", "admin"], pointed],
               [["elasticache", "describe-replication-groups", "--profile", "dev"], pointed],
             ] as const) {
-              const { status, stderr } = await aws(awscli, args, variables);
-              assert.deepEqual({ status, stderr }, { status: 0, stderr: "" }, args.join(" "));
+              const { code, stderr } = await aws(awscli, args, variables);
+              assert.deepEqual({ code, stderr }, { code: 0, stderr: "" }, args.join(" "));
             }
 
             const words = [...command, "session", "process", "dev"].map((word) => `"${word}"`).join(" ");
@@ -84,14 +71,14 @@ if (moto && awscli) {
               AWS_SHARED_CREDENTIALS_FILE: join(home, ".aws/credentials"),
             };
             const list = await aws(awscli, ["iam", "list-users", "--profile", "mfa"], processed);
-            assert.deepEqual([list.status, list.stderr, JSON.parse(list.stdout)], [0, "", { Users: [] }]);
+            assert.deepEqual([list.code, list.stderr, JSON.parse(list.stdout)], [0, "", { Users: [] }]);
             const seen = await aws(awscli, ["configure", "export-credentials", "--profile", "mfa"], processed);
-            if (seen.status === 0)
+            if (seen.code === 0)
               assert.deepEqual(JSON.parse(seen.stdout).Expiration.slice(0, 19), expiresAt.slice(0, 19));
 
             said(await session(["set", "dev", "--off"]));
             const off = await aws(awscli, ["iam", "list-users", "--profile", "mfa"], processed);
-            assert.notEqual(off.status, 0);
+            assert.notEqual(off.code, 0);
             assert.match(off.stderr, /The sessions of profile \\?"dev\\?" are off/, "the AWS CLI passes the reason on");
           },
           { AWS_ENDPOINT_URL_STS: url },
@@ -118,12 +105,12 @@ if (awscli) {
               said(await session(["gen", "dev", "--code", "123456"]));
               const env = { ...cleanEnv(home), AWS_ENDPOINT_URL: url, AWS_SHARED_CREDENTIALS_FILE: shadow };
               const list = async (profile: string) => {
-                const { status, stderr } = await aws(
+                const { code, stderr } = await aws(
                   awscli,
                   ["iam", "list-users", "--profile", profile, "--region", "us-east-1"],
                   env,
                 );
-                assert.deepEqual({ status, stderr }, { status: 0, stderr: "" });
+                assert.deepEqual({ code, stderr }, { code: 0, stderr: "" });
                 const headers: Record<string, unknown> = asked.at(-1)?.headers ?? {};
                 return [
                   /Credential=(\w+)/.exec(String(headers["authorization"]))?.[1],

@@ -1,25 +1,16 @@
 /** Sockets with a path, behind the Net port of each runtime. */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { chmodSync, existsSync, lstatSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, lstatSync } from "node:fs";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { nodeNet } from "../../src/node-runtime.ts";
 import type { Connection } from "../../src/runtime.ts";
+import { withFolder } from "../folder.ts";
 
 const text = (bytes: Uint8Array | null) => (bytes === null ? null : new TextDecoder().decode(bytes));
 const bytes = (value: string) => new TextEncoder().encode(value);
-
-async function withFolder(use: (folder: string) => Promise<void>): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), "cacheauth-test-"));
-  try {
-    await use(folder);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
 
 async function echo(connection: Connection): Promise<void> {
   for (let chunk = await connection.read(); chunk !== null; chunk = await connection.read())

@@ -3,25 +3,12 @@ import assert from "node:assert/strict";
 import { createServer } from "node:net";
 import { test } from "node:test";
 import { nodeNet } from "../../src/node-runtime.ts";
-import type { Connection, ListenOptions } from "../../src/runtime.ts";
+import type { Connection } from "../../src/runtime.ts";
+import { listening } from "./listening.ts";
 
 const text = (bytes: Uint8Array | null) => (bytes === null ? null : new TextDecoder().decode(bytes));
 const bytes = (value: string) => new TextEncoder().encode(value);
 const codeOf = (error: unknown) => (error as { code?: string }).code;
-
-async function listening(onConnection: (connection: Connection) => void, more: Partial<ListenOptions> = {}) {
-  const net = await nodeNet();
-  const listener = await net.listen({
-    host: "127.0.0.1",
-    port: 0,
-    tls: null,
-    handshakeTimeoutMs: 5_000,
-    onConnection,
-    onFailedHandshake: () => {},
-    ...more,
-  });
-  return { net, listener };
-}
 
 async function readAll(connection: Connection): Promise<number> {
   let length = 0;

@@ -1,6 +1,7 @@
 /** A server of the test's own process, in clear text on 127.0.0.1, that answers as it is told; the rest as a Redis 7 would. */
-import { nodeNet } from "../../src/node-runtime.ts";
+
 import type { Connection } from "../../src/runtime.ts";
+import { listening } from "../net/listening.ts";
 import { type Session, usual } from "../real/scripted-redis.ts";
 
 /** The reply's bytes, one character each; null closes, undefined answers nothing. */
@@ -20,27 +21,19 @@ export interface Scripted {
 export type Replies = Readonly<Record<string, string | Reply>>;
 
 export async function withScripted<T>(replies: Replies, use: (server: Scripted) => Promise<T>): Promise<T> {
-  const net = await nodeNet();
   const asked: string[][][] = [];
   let waiting: { readonly name: string; left: number; readonly done: () => void }[] = [];
-  const listener = await net.listen({
-    host: "127.0.0.1",
-    port: 0,
-    tls: null,
-    handshakeTimeoutMs: 5_000,
-    onFailedHandshake: () => {},
-    onConnection(connection) {
-      const index = asked.push([]) - 1;
-      void serve(connection, (words, session) => {
-        const name = words[0]?.toUpperCase() ?? "";
-        asked[index]?.push([...words]);
-        for (const wait of waiting) if (wait.name === name && --wait.left === 0) wait.done();
-        waiting = waiting.filter(({ left }) => left > 0);
-        const reply = replies[`${name} ${words[1]?.toUpperCase()}`] ?? replies[name];
-        if (typeof reply === "function") return reply(words, session, index);
-        return reply ?? usual(name.toLowerCase(), words, session);
-      });
-    },
+  const { listener } = await listening((connection) => {
+    const index = asked.push([]) - 1;
+    void serve(connection, (words, session) => {
+      const name = words[0]?.toUpperCase() ?? "";
+      asked[index]?.push([...words]);
+      for (const wait of waiting) if (wait.name === name && --wait.left === 0) wait.done();
+      waiting = waiting.filter(({ left }) => left > 0);
+      const reply = replies[`${name} ${words[1]?.toUpperCase()}`] ?? replies[name];
+      if (typeof reply === "function") return reply(words, session, index);
+      return reply ?? usual(name.toLowerCase(), words, session);
+    });
   });
   const saw = (name: string, times = 1) =>
     new Promise<void>((done) => {

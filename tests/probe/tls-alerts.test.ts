@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { FindingId } from "../../src/findings/ids.ts";
-import { nodeNet } from "../../src/node-runtime.ts";
+import { listening } from "../net/listening.ts";
 import { attempt } from "./attempt.ts";
 
 /** RFC 8446, 6.2. Those that every runtime tells apart; Deno takes most others for handshake_failure. */
@@ -14,18 +14,10 @@ const alerts: readonly (readonly [name: string, number: number, rule: FindingId,
 
 for (const [name, number, rule, says] of alerts) {
   test(`tls: the alert ${name}`, async () => {
-    const net = await nodeNet();
-    const listener = await net.listen({
-      host: "127.0.0.1",
-      port: 0,
-      tls: null,
-      handshakeTimeoutMs: 5_000,
-      onFailedHandshake: () => {},
-      async onConnection(connection) {
-        await connection.read();
-        await connection.write(Uint8Array.of(21, 3, 3, 0, 2, 2, number));
-        connection.end();
-      },
+    const { listener } = await listening(async (connection) => {
+      await connection.read();
+      await connection.write(Uint8Array.of(21, 3, 3, 0, 2, 2, number));
+      connection.end();
     });
     try {
       const result = await attempt({ port: listener.port, ca: "", caFile: "" });

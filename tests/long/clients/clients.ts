@@ -1,10 +1,12 @@
 /** Real clients of the field, each run as a process of its own, with tokens that it signs in its own way. */
-import { spawn } from "node:child_process";
 import { join } from "node:path";
-import { notRun } from "../../app/program.ts";
+import { notRun, runCommand } from "../../app/program.ts";
 import { root, venv } from "../witness.ts";
 import type { Login, Outcome } from "./login.ts";
 import { redisCli } from "./redis-cli.ts";
+
+/** How long one may take. */
+export const limitMs = 60_000;
 
 export interface Client {
   readonly name: string;
@@ -57,24 +59,12 @@ export function clientEnv(login: Login): Record<string, string> {
   };
 }
 
-function outcomeOf([command = "", ...args]: readonly string[], login: Login): Promise<Outcome> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { env: clientEnv(login), timeout: 60_000, killSignal: "SIGKILL" });
-    let [stdout, stderr] = ["", ""];
-    child.stdout.setEncoding("utf8").on("data", (text: string) => {
-      stdout += text;
-    });
-    child.stderr.setEncoding("utf8").on("data", (text: string) => {
-      stderr += text;
-    });
-    child.on("error", reject);
-    child.on("close", (code, signal) => {
-      try {
-        resolve(JSON.parse(stdout));
-      } catch {
-        reject(new Error(`${args.join(" ")} ended with ${code ?? signal}: ${stdout}${stderr}`));
-      }
-    });
-    child.stdin.end(JSON.stringify(login));
-  });
+async function outcomeOf(command: readonly string[], login: Login): Promise<Outcome> {
+  const options = { env: clientEnv(login), stdin: JSON.stringify(login), limitMs };
+  const { code, signal, stdout, stderr } = await runCommand(command, options);
+  try {
+    return JSON.parse(stdout);
+  } catch {
+    throw new Error(`${command.slice(1).join(" ")} ended with ${code ?? signal}: ${stdout}${stderr}`);
+  }
 }

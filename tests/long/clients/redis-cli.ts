@@ -1,7 +1,8 @@
 /** redis-cli as people use it: the token in REDISCLI_AUTH, made by the AWS toolkit's command. */
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { createInterface } from "node:readline";
-import { clientEnv } from "./clients.ts";
+import { runCommand } from "../../app/program.ts";
+import { clientEnv, limitMs } from "./clients.ts";
 import { type Did, key, type Login, type Outcome } from "./login.ts";
 
 /** Null where there is no redis-cli of version 6 or later, which is when it learnt `--user`. */
@@ -29,7 +30,7 @@ async function useRedisCli(python: string, login: Login): Promise<Outcome> {
     words("EXISTS", a) +
     (words("MULTI") + words("SET", n, "1") + words("INCR", n) + words("EXEC"));
   // Not spawnSync: the listener's lines come meanwhile.
-  const { stdout, stderr } = await ran(command, script, env);
+  const { stdout, stderr } = await runCommand(command, { env, stdin: script, limitMs });
   const refused = /AUTH failed: (.*)|^(Could not connect.*)/m.exec(stderr);
   if (refused) {
     // It is refused as well, and ends; what emulate thinks of it is then told.
@@ -37,7 +38,7 @@ async function useRedisCli(python: string, login: Login): Promise<Outcome> {
     return { refused: refused[1] ?? refused[2] ?? "" };
   }
   await listener.ready;
-  await ran(command, words("PUBLISH", "news", "hello"), env);
+  await runCommand(command, { env, stdin: words("PUBLISH", "news", "hello"), limitMs });
   const message = await listener.message;
   listener.stop();
   // Where a key lives elsewhere, it says so on a line of its own, and logs in there with the same token.
@@ -91,24 +92,4 @@ function subscribed([program = "", ...args]: readonly string[], env: Record<stri
   for (const promise of [ready, message]) promise.catch(() => {});
   const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
   return { ready, message, ended, stop: () => child.kill() };
-}
-
-function ran(
-  [program = "", ...args]: readonly string[],
-  input: string,
-  env: Record<string, string>,
-): Promise<{ stdout: string; stderr: string }> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { env, timeout: 60_000, killSignal: "SIGKILL" });
-    let [stdout, stderr] = ["", ""];
-    child.stdout.setEncoding("utf8").on("data", (text: string) => {
-      stdout += text;
-    });
-    child.stderr.setEncoding("utf8").on("data", (text: string) => {
-      stderr += text;
-    });
-    child.on("error", reject);
-    child.on("close", () => resolve({ stdout, stderr }));
-    child.stdin.end(input);
-  });
 }
