@@ -1,5 +1,6 @@
 import type { CallerIdentity } from "../aws/caller-identity.ts";
 import type { AwsRecords } from "../aws/records/aws-records.ts";
+import type { Finding } from "../findings/finding.ts";
 import type { LintResult } from "../lint/lint.ts";
 import { noProgress, type Progress } from "../probe/progress.ts";
 import type { FoundCredentials, ProbeRequest } from "../probe/request.ts";
@@ -18,6 +19,8 @@ export interface Examination {
   lookUps: LookUps | null;
   /** Of the token that is sent. */
   linted: LintResult | null;
+  /** Why nothing may be sent from here over TLS; null where it may, or was not tried. */
+  unfit: Finding | null;
   /** The probe's stages, as far as they were walked. */
   stages: readonly Step[];
 }
@@ -31,6 +34,7 @@ export function nothingExamined(): Examination {
     records: null,
     lookUps: null,
     linted: null,
+    unfit: null,
     stages: [],
   };
 }

@@ -4,9 +4,11 @@ import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { group, key } from "../judge/situations/make.ts";
+import { withHostile } from "../real/hostile.ts";
 import { deadPort } from "./aws-servers.ts";
 import { answerOf, assertNoSecret, examined, good, mostMs, unknownOf, userIsOff } from "./doctoring.ts";
-import { assertHarmless, withTls } from "./probing.ts";
+import { assertHarmless, withoutDenosOwn, withoutTls, withTls } from "./probing.ts";
+import { programs } from "./program.ts";
 
 for (const program of withTls) {
   const { name } = program;
@@ -85,4 +87,34 @@ for (const program of withTls) {
       assert.deepEqual(told, ["user-off", "policy-action"]);
     });
   });
+}
+
+for (const program of programs.filter(withoutTls)) {
+  const { name } = program;
+
+  test(`${name}: doctor: AWS's records are looked at, and nothing is sent over TLS that it cannot verify`, () =>
+    withHostile("good", async (server) => {
+      const given = { port: server.port, world: userIsOff };
+      await examined(program, given, ({ code, stdout, stderr }) => {
+        assert.deepEqual([code, withoutDenosOwn(program, stderr)], [1, ""]);
+        assert.match(
+          stdout,
+          /It cannot work, because: .*\n?.*Could not look at: network, login\. The Deno that this runs on/s,
+        );
+        assert.match(stdout, /^error\[user-off\]/m);
+        assertHarmless(stdout);
+      });
+      for (const bytes of await server.received()) assert.equal(bytes, "");
+    }));
+
+  test(`${name}: doctor: where only the login could tell, it says that it could not be tried, and how it can`, () =>
+    examined(program, { args: ["--json"] }, (told) => {
+      const answer = answerOf(told);
+      assert.deepEqual([told.code, answer.ok, answer.verdict.causes], [4, false, []]);
+      assert.deepEqual(unknownOf(answer), ["network", "login"]);
+      for (const check of answer.checks.filter(({ status }) => status === "unknown")) {
+        assert.match(check.findings[0]?.message ?? "", /does not wait for TLS to verify the server/);
+        assert.match(check.findings[0]?.fix ?? "", /Node 22 or newer/);
+      }
+    }));
 }

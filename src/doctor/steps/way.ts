@@ -1,5 +1,7 @@
 /** The way to the cache and the login, in two checks, by the stages of a probe. */
 
+import { CacheauthError } from "../../errors.ts";
+import type { Finding } from "../../findings/finding.ts";
 import { type NodeResult, probeNodes } from "../../probe/nodes.ts";
 import { type Repeated, repeat } from "../../probe/repeat.ts";
 import type { ProbeRequest } from "../../probe/request.ts";
@@ -41,9 +43,13 @@ export function networkStep(
         connectStep(probe, progress, ports),
         tlsStep(probe, progress, ports),
       ];
-      const steps = await walked(plan, ports, limits);
-      examination.stages = steps;
-      return outcomeOf(steps, { host: endpoint.host, port: endpoint.port });
+      try {
+        examination.stages = await walked(plan, ports, limits);
+      } catch (error) {
+        examination.unfit = unfit(error);
+        return unknown(examination.unfit);
+      }
+      return outcomeOf(examination.stages, { host: endpoint.host, port: endpoint.port });
     },
   };
 }
@@ -60,6 +66,7 @@ export function loginStep(
     needs: ["network"],
     run: async () => {
       const { probe, progress } = examination;
+      if (examination.unfit !== null) return unknown(examination.unfit);
       if (probe === null) return unknown(noEndpoint);
       if (request.login !== null && progress.token === null) return unknown(noToken);
       const plan = [authStep(probe, progress, ports), pingStep(probe, progress, ports), topologyStep(probe, progress)];
@@ -109,6 +116,12 @@ const noToken = couldNotLook(
   "There is no token to log in with.",
   "Mend what the check of the token, or of the credentials, found.",
 );
+
+/** A runtime that cannot verify a server ends a probe; AWS's records can be looked at all the same. Anything else goes on. */
+function unfit(error: unknown): Finding {
+  if (!(error instanceof CacheauthError) || error.code !== "runtime-unfit") throw error;
+  return couldNotLook(error.message, error.hint);
+}
 
 /** Where only a name was given. */
 async function endpointOf({ lookUps }: Examination, time: StepTime): Promise<ProbeRequest["endpoint"] | null> {
