@@ -30,7 +30,8 @@ export function withShell(
         return ended(running, "");
       },
       async typeAndStop(command, isThere, file) {
-        running.child.stdin?.write(`${command} </dev/null &\n`);
+        // In the place of the shell that is started for it, so that the signal is for itself.
+        running.child.stdin?.write(`{ exec ${command}\n} </dev/null &\n`);
         let text = "";
         if (file !== null) {
           running.child.stdin?.write(`until [ -s '${file}' ] || ! kill -0 $!; do :; done; printf '\\n--- 0 ---\\n'\n`);
