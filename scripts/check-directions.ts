@@ -6,7 +6,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize, relative } from "node:path";
 
 /** What everything may use. */
-const everywhere = ["errors", "runtime", "findings"];
+const everywhere = ["errors", "naming", "runtime", "findings"];
 
 /** Unit (a folder of src, or a file directly in it) to the units it may import. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
@@ -34,6 +34,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   "node-runtime": ["node"],
   node: [],
   errors: [],
+  naming: [],
   runtime: [],
   version: [],
   findings: [],

@@ -4,6 +4,7 @@ import type { EmulatorPorts } from "./emulate/serving.ts";
 import { CacheauthError, type Notice } from "./errors.ts";
 import type { Key } from "./judge/world.ts";
 import { type TargetInput, wordsOf } from "./library.ts";
+import { optionNaming } from "./naming.ts";
 import { nodeHash, nodeNet, nodeNow, nodeProcess } from "./node-runtime.ts";
 import type { Target } from "./target/kinds.ts";
 import { checkUser } from "./target/names.ts";
@@ -33,7 +34,7 @@ export interface EmulatorOptions {
   readonly cluster?: number | undefined;
   /** A real server, in clear text, that everything after a login goes to. */
   readonly upstream?: { readonly host: string; readonly port: number } | undefined;
-  /** What goes wrong on purpose, as `--fault` has it: `throttle:0.2,slow:500ms`. */
+  /** What goes wrong on purpose, as `cacheauth emulate --fault` has it: `throttle:0.2,slow:500ms`. */
   readonly fault?: string | undefined;
   /** Seconds from the last login to the end of a connection; 43,200 (12 hours), if absent. */
   readonly connectionLifetime?: number | undefined;
@@ -133,7 +134,10 @@ async function chooseWorld(options: EmulatorOptions) {
   ]);
   const { users, user = compose.usual.user, region } = options;
   const file = users === undefined ? null : await readUsers(users, options);
-  const draft = draftTarget(options.target === undefined ? compose.cacheWords(file) : wordsOf(options.target));
+  const draft = draftTarget(
+    options.target === undefined ? compose.cacheWords(file) : wordsOf(options.target),
+    optionNaming,
+  );
   const { target } = finishTarget(draft, region ?? file?.cache?.region ?? undefined, compose.usual.region);
   const keys = file?.keys ?? [options.credentials ? keyOf(options.credentials) : throwawayKey(nodeProcess.random)];
   const allowed = file?.users ?? [compose.iamUser(checkUser(target.kind, user).value)];

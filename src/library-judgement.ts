@@ -5,6 +5,7 @@ import { decodedNothing, decodedOf, type Judgement, judgementOf } from "./lint/j
 import { type LintResult, lint } from "./lint/lint.ts";
 import type { Expected } from "./lint/rule.ts";
 import { verify } from "./lint/verify.ts";
+import { optionNaming } from "./naming.ts";
 import { nodeHash } from "./node-runtime.ts";
 import { kinds } from "./target/kinds.ts";
 import { lowerCase } from "./target/names.ts";
@@ -106,7 +107,7 @@ function judged(input: string | Uint8Array, options: LintOptions): LintResult {
 }
 
 function expectedOf({ target, user, region, accountId }: LintOptions): Expected {
-  const draft = target === undefined ? null : draftTarget(wordsOf(target));
+  const draft = target === undefined ? null : draftTarget(wordsOf(target), optionNaming);
   return {
     ...nothingExpected,
     service: draft && kinds[draft.kind].service,

@@ -1,17 +1,18 @@
 /** The library's functions, tied to this runtime's clock and hash; index.ts names what is public. */
 import { untilAborted } from "./client/until-aborted.ts";
-import { CacheauthError, type Notice } from "./errors.ts";
+import { CacheauthError, type Notice, shown } from "./errors.ts";
+import { optionNaming } from "./naming.ts";
 import { nodeHash, nodeNow } from "./node-runtime.ts";
 import type { Endpoint } from "./target/endpoint.ts";
-import type { Kind, Target } from "./target/kinds.ts";
-import { draftTarget, finishTarget, regionMissing, type TargetWords } from "./target/resolve-target.ts";
+import { allKinds, type Kind, kinds, type Target } from "./target/kinds.ts";
+import { draftTarget, finishTarget, type TargetDraft, type TargetWords } from "./target/resolve-target.ts";
 import type { Token } from "./token/create-token.ts";
 import type { Credentials } from "./token/sign.ts";
 import { isDate, isWritable, parseTime } from "./token/time.ts";
 
 /**
  * What the token is for: an endpoint (`HOST`, `HOST:PORT` or URL), what `parseEndpoint` read off one, a name by the
- * flag it would have, its kind and name, or the `target` of a token or an emulator.
+ * option for it, its kind and name, or the `target` of a token or an emulator.
  */
 export type TargetInput =
   | string
@@ -91,11 +92,19 @@ let createTokenAt: typeof import("./token/create-token.ts")["createTokenAt"] | u
 
 /** What a token is for, whole, with what is worth saying about how it was read. */
 export function targetOf(input: TargetInput, region: string | undefined) {
-  const draft = draftTarget(wordsOf(input));
+  const draft = draftTarget(wordsOf(input), optionNaming);
   const known = regionIn(input);
-  if (region === undefined && draft.region === null && known === undefined) throw regionMissing(draft, false);
+  if (region === undefined && draft.region === null && known === undefined) throw regionMissing(draft);
   const { target, notices } = finishTarget(draft, region, known);
   return { target, notices: [...draft.notices, ...notices] satisfies Notice[] };
+}
+
+function regionMissing({ regionCode }: TargetDraft): CacheauthError {
+  const seen =
+    regionCode === null
+      ? "No region: neither region nor an endpoint names it."
+      : `The region code ${shown(regionCode)} in the endpoint is not known, and region does not name it.`;
+  return new CacheauthError("region-missing", seen, "Pass region, such as us-east-1.");
 }
 
 /** The words that a target input stands for; each of them is text, whatever the caller's types. */
@@ -126,20 +135,12 @@ function wordsIn(target: TargetInput): TargetWords {
     typeof place === "object" && place !== null
       ? `${place.host}${place.port === null ? "" : `:${place.port}`}`
       : (place ?? undefined);
-  switch (target.kind) {
-    case "replication-group":
-      return { endpoint, replicationGroupId: target.name };
-    case "serverless-cache":
-      return { endpoint, serverlessCacheName: target.name };
-    case "memorydb-cluster":
-      return { endpoint, memorydbCluster: target.name };
-    default:
-      throw new CacheauthError(
-        "target-invalid",
-        "target.kind is none of the three kinds.",
-        'Say "replication-group", "serverless-cache" or "memorydb-cluster".',
-      );
-  }
+  if (allKinds.includes(target.kind)) return { endpoint, [kinds[target.kind].option]: target.name };
+  throw new CacheauthError(
+    "target-invalid",
+    "target.kind is none of the three kinds.",
+    'Say "replication-group", "serverless-cache" or "memorydb-cluster".',
+  );
 }
 
 /** A whole target says its region; it counts where neither the call nor an endpoint says another. */

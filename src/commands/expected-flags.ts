@@ -4,10 +4,10 @@ import type { Expected } from "../lint/rule.ts";
 import { type Kind, kinds } from "../target/kinds.ts";
 import { checkUser } from "../target/names.ts";
 import { checkRegion } from "../target/regions.ts";
-import { draftTarget } from "../target/resolve-target.ts";
 import { accountIdOf } from "./account-id.ts";
 import type { Flags } from "./command.ts";
-import { from, type TargetFlagValues, targetFlags, targetWords } from "./target-flags.ts";
+import { flagNaming } from "./flag-naming.ts";
+import { draftOf, from, type TargetFlagValues, targetFlags, targetWords } from "./target-flags.ts";
 
 /** The flags that say what a token should be for: those of the target, and what its key's account should be. */
 export const expectedFlags = {
@@ -29,10 +29,10 @@ export function expectedOf(
 ): { readonly expected: Expected; readonly notices: readonly Notice[] } {
   const { origin, ...words } = targetWords(flags, undefined, env);
   const anyTarget = Object.values(words).some((word) => word !== undefined);
-  const draft = anyTarget ? from(origin, () => draftTarget(words)) : null;
+  const draft = anyTarget ? from(origin, () => draftOf(words)) : null;
   const kind = draft?.kind ?? null;
   const url = draft?.userInUrl === "default" ? null : (draft?.userInUrl ?? null);
-  const region = flags.region === undefined ? (draft?.region ?? null) : checkRegion(flags.region);
+  const region = flags.region === undefined ? (draft?.region ?? null) : checkRegion(flags.region, flagNaming);
   return {
     expected: {
       ...nothingExpected,

@@ -1,8 +1,9 @@
 import { CacheauthError, shown } from "../errors.ts";
 import { checkUser } from "../target/names.ts";
-import { draftTarget, finishTarget, regionMissing, type TargetDraft } from "../target/resolve-target.ts";
+import { finishTarget, type TargetDraft } from "../target/resolve-target.ts";
 import type { Call } from "./command.ts";
-import { from, type TargetFlagValues, targetWords } from "./target-flags.ts";
+import { regionMissing } from "./region-missing.ts";
+import { draftOf, from, type TargetFlagValues, targetWords } from "./target-flags.ts";
 
 /** What a call needs for a login of its own: whom to log in as, and the region that is signed for. */
 export interface LoginCall extends Pick<Call<never>, "runtime" | "report" | "singleDash"> {
@@ -16,7 +17,7 @@ interface TargetCall extends Pick<Call<never>, "runtime" | "report" | "words"> {
 /** What the argument, else the flags, say of the target; -v tells how an endpoint was read. */
 export async function readTarget({ flags, words, runtime, report }: TargetCall): Promise<TargetDraft> {
   const { origin, ...given } = targetWords(flags, words[0], runtime.host.env);
-  const draft = from(origin, () => draftTarget(given));
+  const draft = from(origin, () => draftOf(given));
   await tellDecisions(draft, report);
   return draft;
 }

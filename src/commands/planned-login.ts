@@ -5,13 +5,15 @@ import type { Expected } from "../lint/rule.ts";
 import { isLoopback } from "../probe/loopback.ts";
 import type { FoundCredentials, Login } from "../probe/request.ts";
 import { readEndpoint } from "../target/endpoint.ts";
+import { nameTheCache } from "../target/foreign-hosts.ts";
 import { type HostText, readHostText } from "../target/host-text.ts";
 import { kinds, type Target } from "../target/kinds.ts";
-import { draftTarget, finishTarget, type TargetDraft, type TargetWords } from "../target/resolve-target.ts";
+import { finishTarget, type TargetDraft, type TargetWords } from "../target/resolve-target.ts";
 import { credentialWords, describeCredentials, findCredentials } from "./credential-flags.ts";
+import { flagNaming } from "./flag-naming.ts";
 import { credentialsAtHand, type ProbeCall, userOf } from "./handed-in.ts";
 import { readUser, targetOf, tellDecisions } from "./login-target.ts";
-import { from, targetWords } from "./target-flags.ts";
+import { draftOf, from, targetWords } from "./target-flags.ts";
 import { readTokenInput, type TokenInput } from "./token-input.ts";
 
 export interface Planned {
@@ -49,19 +51,18 @@ export async function planLogin(call: ProbeCall, at: Date): Promise<Planned> {
     : withCredentials(
         call,
         read,
-        from(origin, () => draftOf(words)),
+        from(origin, () => draftToSign(words)),
       );
 }
 
 /** A name alone is enough to sign for, and not to connect to. */
-function draftOf(words: TargetWords): TargetDraft {
+function draftToSign(words: TargetWords): TargetDraft {
   try {
-    return draftTarget(words);
+    return draftOf(words);
   } catch (error) {
     if (!(error instanceof CacheauthError) || error.code !== "endpoint-is-a-name") throw error;
-    const hint =
-      "Give the endpoint that the console shows. If this is a host that leads to a cache, name the cache as well: --replication-group-id, --serverless-cache-name or --memorydb-cluster, and --region.";
-    throw new CacheauthError(error.code, error.message, hint);
+    const otherwise = nameTheCache("If this is a host that leads to a cache", flagNaming);
+    throw new CacheauthError(error.code, error.message, `Give the endpoint that the console shows. ${otherwise}`);
   }
 }
 
@@ -142,7 +143,7 @@ function expectedFrom(draft: TargetDraft | null, read: HostText, user: string | 
 /** Null for a tunnel, a CNAME, and a host that can be read in two ways. */
 function toldBy(read: HostText) {
   try {
-    const endpoint = readEndpoint(read);
+    const endpoint = readEndpoint(read, flagNaming);
     return endpoint.doubts.length > 0 ? null : endpoint;
   } catch (error) {
     if (error instanceof CacheauthError) return null;
@@ -153,7 +154,7 @@ function toldBy(read: HostText) {
 /** Any host can be connected to; only to sign for it, it must be known what it is. */
 function draftOrNull(words: TargetWords, origin: string | null): TargetDraft | null {
   try {
-    return from(origin, () => draftTarget(words));
+    return from(origin, () => draftOf(words));
   } catch (error) {
     const other = ["endpoint-unknown", "endpoint-is-a-name", "endpoint-not-a-cache", "target-missing"];
     if (error instanceof CacheauthError && other.includes(error.code)) return null;

@@ -1,6 +1,7 @@
 import { CacheauthError } from "../errors.ts";
-import type { TargetWords } from "../target/resolve-target.ts";
+import { draftTarget, type TargetDraft, type TargetWords } from "../target/resolve-target.ts";
 import type { Flags } from "./command.ts";
+import { flagNaming } from "./flag-naming.ts";
 
 /** The flags that say what a token is for, the same in every command. */
 export const targetFlags = {
@@ -52,6 +53,16 @@ export function targetWords(
   const given = argument ?? flag;
   const origin = given === undefined && fallback !== undefined ? "CACHEAUTH_ENDPOINT" : null;
   return { endpoint: given ?? fallback, ...names, origin };
+}
+
+/** The target as far as flags and variables tell, in the words of the command line. */
+export function draftOf(words: TargetWords): TargetDraft {
+  if (words.endpoint !== "-") return draftTarget(words, flagNaming);
+  throw new CacheauthError(
+    "endpoint-malformed",
+    "An endpoint is not read from stdin.",
+    "Write it as the argument, or in CACHEAUTH_ENDPOINT.",
+  );
 }
 
 /** Says where a value came from that is refused, if it was not typed: a variable, a profile. */

@@ -18,7 +18,7 @@ const hangUp: Next = { kind: "hang-up" };
 
 /** Serves one client from its first byte to its last. Never rejects. */
 export async function serveClient(connection: Connection, node: ServingNode, serving: Serving): Promise<void> {
-  const { ports, limits, upstream } = serving;
+  const { ports, limits, upstream, naming } = serving;
   const id = serving.nextId();
   const notice = (code: string, message: string) => serving.notice(code, message, id);
   const outbox = createOutbox(connection, limits.unsentBytes, () => {
@@ -117,7 +117,19 @@ export async function serveClient(connection: Connection, node: ServingNode, ser
     const { closers } = serving;
     const failed = (message: string) => notice("upstream-failed", `Connection ${id}: ${message}`);
     const how = await handOver({
-      ...{ address: upstream, ports, closers, failed, reader, client: connection, outbox, gate, turn, loginInMulti },
+      ...{
+        address: upstream,
+        ports,
+        naming,
+        closers,
+        failed,
+        reader,
+        client: connection,
+        outbox,
+        gate,
+        turn,
+        loginInMulti,
+      },
       ...{ opening, owesOk, hangUp: hangsUp },
     });
     if (how === "over") return hangUp;

@@ -1,6 +1,6 @@
 import { isOn } from "../judge/is-on.ts";
 import type { Key, User, World } from "../judge/world.ts";
-import type { Target } from "../target/kinds.ts";
+import { kinds, type Target } from "../target/kinds.ts";
 import type { TargetWords } from "../target/resolve-target.ts";
 import type { UsersFile } from "./users-file.ts";
 
@@ -10,8 +10,7 @@ export const usual = { user: "my-user", cache: "my-cache", region: "us-east-1" }
 /** The cache that a users file names, in the words that flags would have; the usual one where it names none. */
 export function cacheWords(file: UsersFile | null): TargetWords {
   const { kind, name } = file?.cache ?? { kind: "replication-group", name: usual.cache };
-  if (kind === "serverless-cache") return { serverlessCacheName: name };
-  return kind === "memorydb-cluster" ? { memorydbCluster: name } : { replicationGroupId: name };
+  return { [kinds[kind].option]: name };
 }
 
 /** A user that may log in by IAM. */

@@ -1,5 +1,6 @@
 import { type Permissions, readAccessString } from "../judge/access-string.ts";
 import type { World } from "../judge/world.ts";
+import { optionNaming } from "../naming.ts";
 import type { Hash } from "../runtime.ts";
 import { isShowable } from "../token/showable.ts";
 import { formatTime } from "../token/time.ts";
@@ -21,7 +22,7 @@ export function createServing(
   hash: Hash,
   events: EmulatorEvents,
 ): Serving {
-  const { world, faults, lifetimeMs, limits = usualLimits, caFile, upstream } = options;
+  const { world, faults, lifetimeMs, limits = usualLimits, caFile, upstream, naming = optionNaming } = options;
   let connections = 0;
   const time = () => formatTime(ports.now());
   const decided: Serving["decided"] = ({ on, connection, user, ...rest }) =>
@@ -32,13 +33,14 @@ export function createServing(
   const rules = {
     ports,
     faults,
+    naming,
     lifetimeMs,
     throttled: createThrottle(faults.throttledShare),
     judge: createJudging(world, hash, ports),
     ...defaultUserOf(world),
   };
   return {
-    ...{ ports, rules, upstream, limits, decided, notice },
+    ...{ ports, rules, upstream, naming, limits, decided, notice },
     permissionsOf: (user) => (user === null ? null : (permissions.get(user) ?? null)),
     hub: createHub(),
     closers: new Set(),
@@ -49,7 +51,7 @@ export function createServing(
     unasked: createUnasked(
       createBudget(10, 0.2, ports.elapsedMs),
       createBudget(1, 0.2, ports.elapsedMs),
-      options.tls && silentClientNotice({ caFile }),
+      options.tls && silentClientNotice({ caFile, naming }),
       {
         ...{ decided, notice },
       },

@@ -1,5 +1,6 @@
 import { CacheauthError } from "../errors.ts";
 import type { World } from "../judge/world.ts";
+import { type Naming, optionNaming } from "../naming.ts";
 import { encode } from "../resp/encode.ts";
 import { error } from "../resp/value.ts";
 import type { Connection, Hash, Listener } from "../runtime.ts";
@@ -30,6 +31,8 @@ export interface EmulatorOptions {
   /** How long a connection lives after its last good login: 12 hours at AWS. */
   readonly lifetimeMs: number;
   readonly limits?: ServingLimits;
+  /** What all these are called by who gave them; as the library's options are, if absent. */
+  readonly naming?: Naming;
 }
 
 export interface EmulatorEvents {
@@ -57,7 +60,7 @@ export async function startEmulator(
   hash: Hash,
   events: EmulatorEvents,
 ): Promise<Emulator> {
-  const { cluster, tls, caFile } = options;
+  const { cluster, tls, caFile, naming = optionNaming } = options;
   const listening: number[] = [];
   const names = tls?.names ?? [];
   const nodes = createNodes(
@@ -95,7 +98,7 @@ export async function startEmulator(
         handshakeTimeoutMs: handshakeWithinMs,
         onConnection: (connection) => void admit(connection, node),
         onFailedHandshake(_remote, code) {
-          const finding = handshakeFinding(code, { caFile });
+          const finding = handshakeFinding(code, { caFile, naming });
           if (finding) serving.unasked.finding(node, serving.nextId(), finding);
           else if (code === "ECONNRESET") serving.unasked.silent(null);
         },
@@ -129,6 +132,6 @@ function listenFailed(host: string, port: number, code = "unknown error"): Cache
     // Deno says so of an address that is not this machine's.
     EINVAL: ["it is no address of this machine", "Take 127.0.0.1, or 0.0.0.0 for every address."],
     EADDRNOTAVAIL: ["it is no address of this machine", "Take 127.0.0.1, or 0.0.0.0 for every address."],
-  }[code] ?? [code, "Give an address of this machine and a port that is free: --listen 127.0.0.1:0."];
+  }[code] ?? [code, "Give an address of this machine and a port that is free, such as 127.0.0.1:0."];
   return new CacheauthError("listen-failed", `It cannot listen on ${where}: ${why}.`, hint ?? "");
 }

@@ -1,4 +1,5 @@
 import { CacheauthError, shown } from "../errors.ts";
+import { type Naming, optionNaming } from "../naming.ts";
 
 /** One of them, as it is played on a login. */
 export type FaultKind = "throttle" | "unavailable" | "slow" | "drop-after-auth" | "garbage";
@@ -35,24 +36,27 @@ export const noFaults: Faults = {
  * parseFaults("throttle:0.2").throttledShare; // 0.2
  * ```
  */
-export function parseFaults(text: string): Faults {
+export function parseFaults(text: string, naming: Naming = optionNaming): Faults {
+  const option = naming.option("fault");
   let faults = noFaults;
   const seen = new Set<string>();
   for (const word of text.split(",")) {
     const [, kind = "", value] = /^([^:]*)(?::(.*))?$/s.exec(word.trim()) ?? [];
     if (seen.has(kind)) {
-      throw new CacheauthError("flag-conflict", `--fault names ${shown(kind)} twice.`, "Keep one of them.");
+      throw new CacheauthError("flag-conflict", `${option} names ${shown(kind)} twice.`, "Keep one of them.");
     }
     seen.add(kind);
-    faults = { ...faults, ...readFault(kind, value) };
+    faults = { ...faults, ...readFault(kind, value, option) };
   }
   return faults;
 }
 
-function readFault(kind: string, value: string | undefined): Partial<Faults> {
+function readFault(kind: string, value: string | undefined, option: string): Partial<Faults> {
+  const invalid = (word: string, hint: string) =>
+    new CacheauthError("flag-value-invalid", `${option} ${shown(word)} is no fault that can be had.`, hint);
   switch (kind) {
     case "throttle":
-      return { throttledShare: shareOf(value) };
+      return { throttledShare: shareOf(value, invalid) };
     case "unavailable":
       if (value === undefined || value === "iam") return { unavailable: "iam" };
       if (value === "service") return { unavailable: "service" };
@@ -61,7 +65,7 @@ function readFault(kind: string, value: string | undefined): Partial<Faults> {
         "Write unavailable, or unavailable:service for the other of AWS's two errors.",
       );
     case "slow":
-      return { delayMs: durationOf(value) };
+      return { delayMs: durationOf(value, invalid) };
     case "drop-after-auth":
     case "garbage":
       if (value !== undefined) throw invalid(`${kind}:${value}`, `${kind} takes no value.`);
@@ -74,7 +78,10 @@ function readFault(kind: string, value: string | undefined): Partial<Faults> {
   }
 }
 
-function shareOf(value: string | undefined): number {
+/** Makes the error for a word that is no fault. */
+type Refuse = (word: string, hint: string) => CacheauthError;
+
+function shareOf(value: string | undefined, invalid: Refuse): number {
   const share = value !== undefined && /^(0|1|0?\.\d{1,6}|1\.0+)$/.test(value) ? Number(value) : Number.NaN;
   if (share > 0) return share;
   throw invalid(
@@ -86,7 +93,7 @@ function shareOf(value: string | undefined): number {
 /** An hour is longer than any client waits. */
 const longestDelayMs = 3_600_000;
 
-function durationOf(value: string | undefined): number {
+function durationOf(value: string | undefined, invalid: Refuse): number {
   const [, number = "", unit] = /^(\d{1,9}(?:\.\d{1,3})?)(ms|s)$/.exec(value ?? "") ?? [];
   const ms = Number(number) * (unit === "s" ? 1000 : 1);
   if (unit !== undefined && ms > 0 && ms <= longestDelayMs) return ms;
@@ -94,10 +101,6 @@ function durationOf(value: string | undefined): number {
     `slow${value === undefined ? "" : `:${value}`}`,
     "Write a duration of at most an hour, such as slow:500ms or slow:2s.",
   );
-}
-
-function invalid(word: string, hint: string): CacheauthError {
-  return new CacheauthError("flag-value-invalid", `--fault ${shown(word)} is no fault that can be had.`, hint);
 }
 
 /**

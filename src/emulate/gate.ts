@@ -1,6 +1,7 @@
 import type { Finding } from "../findings/finding.ts";
 import { makeFinding } from "../findings/make-finding.ts";
 import type { Login } from "../judge/world.ts";
+import type { Naming } from "../naming.ts";
 import { encode } from "../resp/encode.ts";
 import { error } from "../resp/value.ts";
 import type { Host } from "../runtime.ts";
@@ -10,6 +11,7 @@ import type { FaultKind, Faults } from "./faults.ts";
 export interface GateRules {
   readonly ports: Pick<Host, "after" | "random">;
   readonly faults: Faults;
+  readonly naming: Naming;
   /** Whether this login is one of the throttled share. */
   throttled(): boolean;
   /** Judges a login now. */
@@ -72,13 +74,13 @@ export function createGate(rules: GateRules, events: GateEvents): Gate {
   function serviceFault() {
     if (faults.unavailable !== null) {
       const reply = unavailableReplies[faults.unavailable];
-      return { kind: "unavailable", reply, finding: ordered("iam-unavailable", "unavailable") } as const;
+      return { kind: "unavailable", reply, finding: ordered("iam-unavailable", "unavailable", rules.naming) } as const;
     }
     if (!rules.throttled()) return null;
     return {
       kind: "throttle",
       reply: "ERR Exceeded limit of IAM Authentication requests",
-      finding: ordered("iam-throttled", "throttle"),
+      finding: ordered("iam-throttled", "throttle", rules.naming),
     } as const;
   }
 
@@ -130,9 +132,9 @@ const unavailableReplies = {
   service: "ERR service is not available",
 };
 
-function ordered(rule: "iam-throttled" | "iam-unavailable", fault: string): Finding {
+function ordered(rule: "iam-throttled" | "iam-unavailable", fault: string, naming: Naming): Finding {
   return makeFinding(rule, {
-    message: `The login was not judged: --fault ${fault} asks for this error.`,
+    message: `The login was not judged: ${naming.option("fault", fault)} asks for this error.`,
     fix: "Let the program wait and try again with growing pauses; start the emulator without the fault to have logins judged.",
   });
 }

@@ -1,4 +1,5 @@
 import type { Permissions } from "../judge/access-string.ts";
+import type { Naming } from "../naming.ts";
 import type { Connection, Host, Net } from "../runtime.ts";
 import type { Hub } from "./data/hub.ts";
 import type { ConnectionFacts, ServerFacts } from "./data/server-facts.ts";
@@ -15,6 +16,7 @@ export interface Serving {
   readonly ports: EmulatorPorts;
   readonly rules: GateRules;
   readonly upstream: UpstreamAddress | null;
+  readonly naming: Naming;
   readonly hub: Hub;
   readonly limits: ServingLimits;
   /** What a user may do with the built-in data; null for all. */

@@ -1,12 +1,13 @@
 import { CacheauthError } from "../errors.ts";
 import type { CacheRecord } from "../judge/world.ts";
-import { allKinds, type Kind } from "../target/kinds.ts";
+import { optionNaming } from "../naming.ts";
+import { allKinds, kinds } from "../target/kinds.ts";
 import { checkCacheName } from "../target/names.ts";
 import { checkRegion } from "../target/regions.ts";
 import type { UsersFileCache } from "./users-file.ts";
 import { malformed } from "./users-file-errors.ts";
 
-interface Given extends Partial<Record<(typeof fields)[Kind], string | undefined>> {
+interface Given extends Partial<Record<(typeof names)[number], string | undefined>> {
   readonly region?: string | undefined;
   readonly accountId?: string | undefined;
   readonly status?: string | undefined;
@@ -14,26 +15,25 @@ interface Given extends Partial<Record<(typeof fields)[Kind], string | undefined
   readonly engineVersion?: string | undefined;
 }
 
-/** The field that names a cache of each kind, as the flags do. */
-const fields = {
-  "replication-group": "replicationGroupId",
-  "serverless-cache": "serverlessCacheName",
-  "memorydb-cluster": "memorydbCluster",
-} as const satisfies Readonly<Record<Kind, string>>;
+/** The fields that name a cache, as the options do. */
+const names = allKinds.map((kind) => kinds[kind].option);
 
 /** What is logged in to, by one of three names. */
 export function readCache(file: string, given: Given): UsersFileCache {
-  const [kind, other] = allKinds.filter((one) => given[fields[one]] !== undefined);
-  const names = Object.values(fields).join(", ");
-  if (kind === undefined) throw malformed(`In ${file}, cache has no name.`, `Give one of ${names}.`);
+  const [kind, other] = allKinds.filter((one) => given[kinds[one].option] !== undefined);
+  if (kind === undefined) throw malformed(`In ${file}, cache has no name.`, `Give one of ${names.join(", ")}.`);
   if (other !== undefined) {
-    throw malformed(`In ${file}, cache has two names, ${fields[kind]} and ${fields[other]}.`, "Keep one of them.");
+    throw malformed(
+      `In ${file}, cache has two names, ${kinds[kind].option} and ${kinds[other].option}.`,
+      "Keep one of them.",
+    );
   }
   const { region, accountId = null } = given;
+  const { option } = kinds[kind];
   return {
     kind,
-    name: checked(file, fields[kind], () => checkCacheName(kind, given[fields[kind]] ?? "").value),
-    region: region === undefined ? null : checked(file, "region", () => checkRegion(region)),
+    name: checked(file, option, () => checkCacheName(kind, given[option] ?? "", optionNaming).value),
+    region: region === undefined ? null : checked(file, "region", () => checkRegion(region, optionNaming)),
     accountId,
     record: recordOf(given),
   };
@@ -46,7 +46,7 @@ function recordOf({ status, engine, engineVersion }: Given): CacheRecord | null 
   return { status: status ?? "available", engine: engine ?? "redis", version, tls: null, endpoints: [] };
 }
 
-/** The words of a flag's fault, under the file's own code. */
+/** The words of an option's fault, under the file's own code. */
 function checked(file: string, field: string, check: () => string): string {
   try {
     return check();

@@ -1,4 +1,5 @@
 import { CacheauthError, shown } from "../errors.ts";
+import type { Naming } from "../naming.ts";
 import type { Service } from "./kinds.ts";
 import { findRegionCode, partitionOf } from "./regions.ts";
 
@@ -19,14 +20,14 @@ const elastiCacheHost = /^(?<labels>.+)\.(?<code>[^.]+)\.cache\.amazonaws\.com(?
 const memoryDbHost = /^(?<labels>.+)\.memorydb\.(?<region>[^.]+)\.amazonaws\.com(?:\.cn)?$/;
 
 /** Null for any other host. */
-export function readCacheHost(host: string): CacheHost | null {
+export function readCacheHost(host: string, naming: Naming): CacheHost | null {
   const elastiCache = elastiCacheHost.exec(host)?.groups;
   if (elastiCache) {
     const { labels = "", code = "" } = elastiCache;
     const row = findRegionCode(code);
     const doubt =
       row && row[2] !== "seen"
-        ? `Region ${row[1]} was read off ${row[0]} by pattern; if that is wrong, pass --region.`
+        ? `Region ${row[1]} was read off ${row[0]} by pattern; if that is wrong, pass ${naming.option("region")}.`
         : null;
     return { service: "elasticache", labels, region: row?.[1] ?? null, regionCode: code, doubt };
   }

@@ -1,4 +1,5 @@
 import { type Notice, shown } from "../errors.ts";
+import type { Naming } from "../naming.ts";
 import type { CacheHost } from "./cache-host.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { findForeignHost } from "./foreign-hosts.ts";
@@ -12,13 +13,13 @@ export interface BesideName {
   readonly ending: Pick<CacheHost, "service"> | null;
 }
 
-/** The flag wins; where the endpoint says otherwise, that is told. */
-export function contradictions(kind: Kind, name: string, { text, read, ending }: BesideName): Notice[] {
-  const { label, flag, service } = kinds[kind];
-  const counts = (what: string) => `${what} counts, as --${flag} says.`;
+/** The name wins; where the endpoint says otherwise, that is told. */
+export function contradictions(kind: Kind, name: string, { text, read, ending }: BesideName, naming: Naming): Notice[] {
+  const { label, option, service } = kinds[kind];
+  const counts = (what: string) => `${what} counts, as ${naming.option(option)} says.`;
   if (read === null) {
     const foreign = findForeignHost(text.host, text.port);
-    if (foreign !== null && !foreign.mayLead) {
+    if (foreign !== null && foreign.hint !== null) {
       const message = `${shown(text.host)} is ${foreign.is}; ${counts(`the ${label} ${name}`)}`;
       return [{ code: "endpoint-not-a-cache", message }];
     }

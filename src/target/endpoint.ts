@@ -1,9 +1,10 @@
 import { CacheauthError, shown } from "../errors.ts";
+import { type Naming, optionNaming } from "../naming.ts";
 import { checkSuffix, readCacheHost } from "./cache-host.ts";
 import { type EndpointForm, elastiCacheForms, memoryDbForms } from "./endpoint-forms.ts";
-import { findForeignHost } from "./foreign-hosts.ts";
+import { findForeignHost, nameTheCache } from "./foreign-hosts.ts";
 import { type HostText, readHostText } from "./host-text.ts";
-import { allKinds, type Kind, kinds, type Service } from "./kinds.ts";
+import { type Kind, kinds, type Service } from "./kinds.ts";
 
 /** What a host name tells about the cache behind it. */
 export interface Endpoint {
@@ -41,21 +42,21 @@ export interface Endpoint {
  * ```
  */
 export function parseEndpoint(text: string): Endpoint {
-  return readEndpoint(readHostText(text));
+  return readEndpoint(readHostText(text), optionNaming);
 }
 
-export function readEndpoint(given: HostText): Endpoint {
+export function readEndpoint(given: HostText, naming: Naming): Endpoint {
   const { host, port, userInUrl, tidied } = given;
-  const read = readCacheHost(host);
+  const read = readCacheHost(host, naming);
   const labels = read?.labels ?? "";
   // Memcached listens on 11211 under the same names.
   const forms = read?.service === "memorydb" ? memoryDbForms : port === 11_211 ? [] : elastiCacheForms;
   const form = read ? forms.find((row) => row.pattern.test(labels)) : undefined;
   const name = form?.pattern.exec(labels)?.groups?.["name"];
-  if (!read || !form || name === undefined) throw noEndpoint(host, port, labels);
+  if (!read || !form || name === undefined) throw noEndpoint(host, port, labels, naming);
 
   checkSuffix(host, read);
-  const doubts = doubtsOf(form, name, labels);
+  const doubts = doubtsOf(form, name, labels, naming);
   if (read.doubt !== null) doubts.push(read.doubt);
   const { region, regionCode } = read;
   const { kind, id } = form;
@@ -74,63 +75,55 @@ export function readEndpoint(given: HostText): Endpoint {
   };
 }
 
-function noEndpoint(host: string, port: number | null, labels: string): CacheauthError {
+function noEndpoint(host: string, port: number | null, labels: string, naming: Naming): CacheauthError {
   const foreign = findForeignHost(host, port);
-  if (foreign) return new CacheauthError("endpoint-not-a-cache", `${shown(host)} is ${foreign.is}.`, foreign.hint);
-  return host.includes(".") ? isUnknown(host, labels) : isAName(host);
+  if (foreign) {
+    const hint = foreign.hint ?? nameTheCache("If it leads to a cache (a tunnel, a CNAME)", naming);
+    return new CacheauthError("endpoint-not-a-cache", `${shown(host)} is ${foreign.is}.`, hint);
+  }
+  return host.includes(".") ? isUnknown(host, labels, naming) : isAName(host, naming);
 }
 
-function isAName(host: string): CacheauthError {
-  if (host === "-") {
-    return new CacheauthError(
-      "endpoint-malformed",
-      "An endpoint is not read from stdin.",
-      "Write it as the argument, or in CACHEAUTH_ENDPOINT.",
-    );
-  }
-  const flags = allKinds.map((kind) => `--${kinds[kind].flag}`);
+function isAName(host: string, { option }: Naming): CacheauthError {
+  const one = option("memorydbCluster", host.length > 80 ? "NAME" : host);
   return new CacheauthError(
     "endpoint-is-a-name",
     `${shown(host)} is a name, not an endpoint, and does not tell what it names.`,
-    `Say which it is: ${flags[0]}, ${flags[1]} or ${flags[2]} ${host.length > 80 ? "NAME" : host}.`,
+    `Say which it is: ${option("replicationGroupId")}, ${option("serverlessCacheName")} or ${one}.`,
   );
 }
 
-function isUnknown(host: string, labels: string): CacheauthError {
+function isUnknown(host: string, labels: string, naming: Naming): CacheauthError {
   const node = /^(?<node>[^.]+)\.(?<name>[^.]+)\.[^.]+$/.exec(labels)?.groups;
   if (node) {
     return new CacheauthError(
       "endpoint-unknown",
       `${shown(host)} names two things, ${shown(node["node"] ?? "")} and ${shown(node["name"] ?? "")}.`,
-      "Say which is the cache: --replication-group-id NAME or --memorydb-cluster NAME.",
+      `Say which is the cache: ${naming.option("replicationGroupId", "NAME")} or ${naming.option("memorydbCluster", "NAME")}.`,
     );
   }
   return new CacheauthError(
     "endpoint-unknown",
     `${shown(host)} is not an endpoint that ElastiCache or MemoryDB gives out.`,
-    "If it leads to a cache, name the cache as well: --replication-group-id, --serverless-cache-name or --memorydb-cluster, and --region.",
+    nameTheCache("If it leads to a cache", naming),
   );
 }
 
-function doubtsOf(form: EndpointForm, name: string, labels: string): string[] {
+function doubtsOf(form: EndpointForm, name: string, labels: string, naming: Naming): string[] {
   const first = labels.split(".")[0] ?? "";
-  const flag = `--${kinds[form.kind].flag}`;
+  const pass = (value: string) => `pass ${naming.option(kinds[form.kind].option, value)}`;
   switch (form.doubt) {
     case "node-suffix":
-      return [
-        `Read ${name} as the name, ${first} being one of its nodes; if the name is ${first}, pass ${flag} ${first}.`,
-      ];
+      return [`Read ${name} as the name, ${first} being one of its nodes; if the name is ${first}, ${pass(first)}.`];
     case "reader-suffix":
-      return [
-        `Read ${name} as the name, -ro being its reader endpoint; if the name is ${first}, pass ${flag} ${first}.`,
-      ];
+      return [`Read ${name} as the name, -ro being its reader endpoint; if the name is ${first}, ${pass(first)}.`];
     case "lone-node":
       return [
-        `Read ${name} as a replication group; a cache cluster that is in none has no IAM. If its group has another id, pass ${flag} ID.`,
+        `Read ${name} as a replication group; a cache cluster that is in none has no IAM. If its group has another id, ${pass("ID")}.`,
       ];
     case "bare":
       return [
-        `Read ${name} as the name of a replication group, though its endpoints begin with master. or clustercfg.; if that is wrong, pass ${flag} NAME.`,
+        `Read ${name} as the name of a replication group, though its endpoints begin with master. or clustercfg.; if that is wrong, ${pass("NAME")}.`,
       ];
     case null:
       return [];

@@ -1,3 +1,4 @@
+import type { Naming } from "../naming.ts";
 import { isAddress } from "./host-text.ts";
 
 /**
@@ -9,14 +10,13 @@ interface ForeignHost {
   readonly is: string;
   readonly pattern: RegExp;
   readonly port?: number;
-  readonly hint: string;
+  /** Null for what may lead to a cache, as a tunnel does: the cache must be named. */
+  readonly hint: string | null;
 }
 
 const memcached = "Memcached has no users and no IAM authentication; only Valkey and Redis OSS caches do.";
 const copyEndpoint =
   "Give the endpoint of the cache itself: in the console under the cache's details, as Primary or Configuration endpoint.";
-const nameIt =
-  "If it leads to a cache (a tunnel, a CNAME), name the cache as well: --replication-group-id, --serverless-cache-name or --memorydb-cluster, and --region.";
 
 /** Made only for a host that is none of ours: these patterns would cost every start. */
 const foreignHosts = (): readonly ForeignHost[] => [
@@ -75,13 +75,13 @@ const foreignHosts = (): readonly ForeignHost[] => [
     id: "load-balancer",
     is: "a load balancer",
     pattern: /\.elb\.([^.]+\.)?amazonaws\.com(\.cn)?$|\.elb\.amazonaws\.com$/,
-    hint: nameIt,
+    hint: null,
   },
   {
     id: "ec2",
     is: "an EC2 instance",
     pattern: /\.compute(-1)?\.(amazonaws\.com(\.cn)?|internal)$|\.ec2\.internal$/,
-    hint: nameIt,
+    hint: null,
   },
   {
     id: "azure",
@@ -89,18 +89,19 @@ const foreignHosts = (): readonly ForeignHost[] => [
     pattern: /\.redis(enterprise)?\.cache\.(windows|azure)\.(net|cn|us)$/,
     hint: copyEndpoint,
   },
-  { id: "localhost", is: "this machine", pattern: /^localhost$|\.localhost$/, hint: nameIt },
+  { id: "localhost", is: "this machine", pattern: /^localhost$|\.localhost$/, hint: null },
 ];
 
 /**
- * What a host that has no form of an endpoint is, if that is known, and whether it may still lead to a cache, as a
- * tunnel does. An address is one: the name to sign cannot be read off it.
+ * What a host that has no form of an endpoint is, if that is known, and what to do about it; null where it may still lead to
+ * a cache, as a tunnel does. An address is one: the name to sign cannot be read off it.
  */
-export function findForeignHost(
-  host: string,
-  port: number | null,
-): { readonly is: string; readonly hint: string; readonly mayLead: boolean } | null {
-  if (isAddress(host)) return { is: "an address, which does not tell the cache's name", hint: nameIt, mayLead: true };
-  const row = foreignHosts().find(({ pattern, port: only = port }) => pattern.test(host) && only === port);
-  return row === undefined ? null : { is: row.is, hint: row.hint, mayLead: row.hint === nameIt };
+export function findForeignHost(host: string, port: number | null): Pick<ForeignHost, "is" | "hint"> | null {
+  if (isAddress(host)) return { is: "an address, which does not tell the cache's name", hint: null };
+  return foreignHosts().find(({ pattern, port: only = port }) => pattern.test(host) && only === port) ?? null;
+}
+
+/** What to do where a host leads to a cache, and does not tell which. */
+export function nameTheCache(where: string, { option }: Naming): string {
+  return `${where}, name the cache as well: ${option("replicationGroupId")}, ${option("serverlessCacheName")} or ${option("memorydbCluster")}, and ${option("region")}.`;
 }

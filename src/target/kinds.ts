@@ -19,8 +19,8 @@ interface KindFacts {
   readonly service: Service;
   /** In a person's words. */
   readonly label: string;
-  /** The flag that names it, without dashes. */
-  readonly flag: "replication-group-id" | "serverless-cache-name" | "memorydb-cluster";
+  /** The option that names it. */
+  readonly option: "replicationGroupId" | "serverlessCacheName" | "memorydbCluster";
   /** The value of the ResourceType parameter, where the service demands one. */
   readonly resourceType: "ServerlessCache" | null;
 }
@@ -29,19 +29,19 @@ export const kinds: Readonly<Record<Kind, KindFacts>> = {
   "replication-group": {
     service: "elasticache",
     label: "ElastiCache replication group",
-    flag: "replication-group-id",
+    option: "replicationGroupId",
     resourceType: null,
   },
   "serverless-cache": {
     service: "elasticache",
     label: "ElastiCache serverless cache",
-    flag: "serverless-cache-name",
+    option: "serverlessCacheName",
     resourceType: "ServerlessCache",
   },
   "memorydb-cluster": {
     service: "memorydb",
     label: "MemoryDB cluster",
-    flag: "memorydb-cluster",
+    option: "memorydbCluster",
     resourceType: null,
   },
 };

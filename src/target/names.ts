@@ -1,4 +1,5 @@
 import { CacheauthError, type Notice, shown } from "../errors.ts";
+import type { Naming } from "../naming.ts";
 import { type Kind, kinds } from "./kinds.ts";
 
 /** A name made ready for signing: lower case, with a notice where that or anything else is worth saying. */
@@ -18,21 +19,26 @@ const memoryDbUser = /^[a-z][a-z0-9-]*$/;
  *
  * @example
  * ```ts
- * checkCacheName("replication-group", "My-Cache").value; // "my-cache"
+ * import { optionNaming } from "../../../src/naming.ts";
+ * checkCacheName("replication-group", "My-Cache", optionNaming).value; // "my-cache"
  * ```
  */
-export function checkCacheName(kind: Kind, name: string): CheckedName {
-  const { label, flag } = kinds[kind];
+export function checkCacheName(kind: Kind, name: string, naming: Naming): CheckedName {
+  const { label, option } = kinds[kind];
   const value = lowerCase(name);
   const isMemoryDb = kind === "memorydb-cluster";
   if (value === "") {
-    throw new CacheauthError("name-missing", `The name of the ${label} is empty.`, `Give it with --${flag} NAME.`);
+    throw new CacheauthError(
+      "name-missing",
+      `The name of the ${label} is empty.`,
+      `Give it with ${naming.option(option, "NAME")}.`,
+    );
   }
   if (!(isMemoryDb ? hostLabel : cacheName).test(value)) {
     throw new CacheauthError(
       "name-invalid",
       `${shown(name)} cannot be the name of the ${label}.`,
-      nameHint(name, flag),
+      nameHint(name, naming.option(option), naming),
     );
   }
   if (kind === "replication-group" && value.length > 40) {
@@ -56,7 +62,7 @@ export function checkCacheName(kind: Kind, name: string): CheckedName {
 export function checkUser(kind: Kind, user: string): CheckedName {
   const value = lowerCase(user);
   if (value === "") {
-    throw new CacheauthError("user-missing", "The user is empty.", "Give it with --user-id USER (-u USER).");
+    throw new CacheauthError("user-missing", "The user is empty.", "Give the user to log in as.");
   }
   const isMemoryDb = kind === "memorydb-cluster";
   if (!isUserName(kind, value)) {
@@ -102,10 +108,12 @@ function lowered(what: "name" | "user", given: string, value: string): Notice[] 
   ];
 }
 
-function nameHint(name: string, flag: string): string {
-  if (/^arn:/i.test(name)) return `This is an ARN; --${flag} takes only the name, its last part.`;
-  if (name.includes("."))
-    return `This looks like an endpoint: give it as the argument, or with --endpoint, not with --${flag}.`;
+function nameHint(name: string, option: string, naming: Naming): string {
+  if (/^arn:/i.test(name)) return `This is an ARN; ${option} takes only the name, its last part.`;
+  if (name.includes(".")) {
+    const { endpointPlace } = naming;
+    return `This looks like an endpoint: give it as ${endpointPlace}, or with ${naming.option("endpoint")}, not with ${option}.`;
+  }
   if (name.trim() !== name) return "Take away the white space around it.";
   return "Allowed: letters, digits and single hyphens; the first is a letter, the last is no hyphen.";
 }

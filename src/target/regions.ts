@@ -1,4 +1,5 @@
 import { CacheauthError, shown } from "../errors.ts";
+import type { Naming } from "../naming.ts";
 
 /** How a short region code is known: seen beside the region's name, seen alone, by pattern only, in guides only. */
 type CodeGrade = "seen" | "seen-alone" | "pattern" | "guide";
@@ -87,7 +88,7 @@ export function isPartition(name: string): boolean {
 }
 
 /** Refuses what cannot be a region, saying what it is instead where that can be told. */
-export function checkRegion(region: string): string {
+export function checkRegion(region: string, naming: Naming): string {
   const lower = region.toLowerCase();
   if (/^[a-z]{2,5}(-[a-z]+)+-\d{1,2}$/.test(lower)) return lower;
   const code = findRegionCode(lower);
@@ -95,7 +96,7 @@ export function checkRegion(region: string): string {
     throw new CacheauthError(
       "region-invalid",
       `${shown(region)} is the short code in host names, not a region.`,
-      `Say --region ${code[1]}.`,
+      `Say ${naming.option("region", code[1])}.`,
     );
   }
   const zone = /^([a-z]{2,5}(?:-[a-z]+)+-\d{1,2})[a-z]$/.exec(lower)?.[1];
@@ -103,7 +104,7 @@ export function checkRegion(region: string): string {
     throw new CacheauthError(
       "region-invalid",
       `${shown(region)} is an availability zone, not a region.`,
-      `Say --region ${zone}.`,
+      `Say ${naming.option("region", zone)}.`,
     );
   }
   throw new CacheauthError(

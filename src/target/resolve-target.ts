@@ -1,4 +1,5 @@
 import { CacheauthError, type Notice, shown } from "../errors.ts";
+import type { Naming } from "../naming.ts";
 import { type CacheHost, checkSuffix, readCacheHost } from "./cache-host.ts";
 import { contradictions } from "./contradictions.ts";
 import { type Endpoint, readEndpoint } from "./endpoint.ts";
@@ -27,14 +28,16 @@ export interface TargetDraft {
   readonly notices: readonly Notice[];
   /** How the words were read, for -v. */
   readonly decisions: readonly string[];
+  /** By whom it was asked for. */
+  readonly naming: Naming;
 }
 
-/** Reads the words; a flag wins over what the endpoint says, and a contradiction is a notice. */
-export function draftTarget(words: TargetWords): TargetDraft {
-  const named = onlyName(words);
+/** Reads the words; a name wins over what the endpoint says, and a contradiction is a notice. */
+export function draftTarget(words: TargetWords, naming: Naming): TargetDraft {
+  const named = onlyName(words, naming);
   if (words.endpoint === undefined) {
-    if (named === null) throw missing();
-    const { value, notices } = checkCacheName(named.kind, named.name);
+    if (named === null) throw missing(naming);
+    const { value, notices } = checkCacheName(named.kind, named.name, naming);
     return {
       kind: named.kind,
       name: value,
@@ -44,16 +47,17 @@ export function draftTarget(words: TargetWords): TargetDraft {
       userInUrl: null,
       notices,
       decisions: [],
+      naming,
     };
   }
   const text = readHostText(words.endpoint);
-  const read = named === null ? readEndpoint(text) : readEndpointIfAny(text);
-  const ending = read ?? readCacheHost(text.host);
+  const read = named === null ? readEndpoint(text, naming) : readEndpointIfAny(text, naming);
+  const ending = read ?? readCacheHost(text.host, naming);
   const kind = named?.kind ?? read?.kind;
   const name = named?.name ?? read?.name;
-  if (kind === undefined || name === undefined) throw missing();
-  const checked = checkCacheName(kind, name);
-  const beside = named === null ? [] : contradictions(kind, checked.value, { text, read, ending });
+  if (kind === undefined || name === undefined) throw missing(naming);
+  const checked = checkCacheName(kind, name, naming);
+  const beside = named === null ? [] : contradictions(kind, checked.value, { text, read, ending }, naming);
   return {
     kind,
     name: checked.value,
@@ -62,22 +66,23 @@ export function draftTarget(words: TargetWords): TargetDraft {
     endpoint: { host: text.host, port: text.port ?? 6379 },
     userInUrl: text.userInUrl,
     notices: [...checked.notices, ...beside],
-    decisions: decisionsOf(text, read, ending, named !== null),
+    decisions: decisionsOf(text, read, ending, named !== null, naming),
+    naming,
   };
 }
 
-/** Puts the region in: the flag, then the endpoint, then `fallback` (environment or profile). */
+/** Puts the region in: the one that was asked for, then the endpoint, then `fallback` (environment or profile). */
 export function finishTarget(
   draft: TargetDraft,
-  flag: string | undefined,
+  asked: string | undefined,
   fallback: string | undefined,
 ): { readonly target: Target; readonly notices: readonly Notice[] } {
-  const region = checkRegion(flag ?? draft.region ?? fallback ?? "");
+  const region = checkRegion(asked ?? draft.region ?? fallback ?? "", draft.naming);
   const notices: Notice[] = [];
-  if (flag !== undefined && draft.region !== null && draft.region !== region) {
+  if (asked !== undefined && draft.region !== null && draft.region !== region) {
     notices.push({
       code: "region-differs",
-      message: `The endpoint is in ${draft.region}, but ${region} counts, as --region says.`,
+      message: `The endpoint is in ${draft.region}, but ${region} counts, as ${draft.naming.option("region")} says.`,
     });
   }
   if (!isKnownRegion(region)) {
@@ -93,17 +98,7 @@ export function finishTarget(
   };
 }
 
-/** The error for a region that nobody named. */
-export function regionMissing(draft: TargetDraft, dropsDefault: boolean): CacheauthError {
-  const seen =
-    draft.regionCode === null
-      ? "No region: not in --region, an endpoint, AWS_REGION, AWS_DEFAULT_REGION or the profile."
-      : `The region code ${shown(draft.regionCode)} in the endpoint is not known, and no flag, variable or profile names the region.`;
-  const old = dropsDefault ? " (generate-cache-auth-token's default, ap-northeast-1, is not kept.)" : "";
-  return new CacheauthError("region-missing", seen, `Pass --region REGION, such as --region us-east-1.${old}`);
-}
-
-function onlyName(words: TargetWords): { kind: Kind; name: string } | null {
+function onlyName(words: TargetWords, { option }: Naming): { kind: Kind; name: string } | null {
   const nameOf: Record<Kind, string | undefined> = {
     "replication-group": words.replicationGroupId,
     "serverless-cache": words.serverlessCacheName,
@@ -115,30 +110,30 @@ function onlyName(words: TargetWords): { kind: Kind; name: string } | null {
   if (other !== undefined) {
     throw new CacheauthError(
       "target-conflict",
-      `--${kinds[kind].flag} and --${kinds[other].flag} name two targets.`,
+      `${option(kinds[kind].option)} and ${option(kinds[other].option)} name two targets.`,
       "A token is for one: keep one of them.",
     );
   }
   return { kind, name: nameOf[kind] ?? "" };
 }
 
-function missing(): CacheauthError {
-  const flags = allKinds.map((kind) => `--${kinds[kind].flag}`).join(", ");
+function missing({ option, endpointPlace, elsewhere }: Naming): CacheauthError {
+  const names = allKinds.map((kind) => option(kinds[kind].option)).join(", ");
   return new CacheauthError(
     "target-missing",
     "No target: neither an endpoint nor a name was given.",
-    `Give the endpoint as the argument, or one of ${flags}, or set CACHEAUTH_ENDPOINT.`,
+    `Give the endpoint as ${endpointPlace}, or one of ${names}${elsewhere}.`,
   );
 }
 
 /** With a name beside it, an endpoint is only where to connect: any host will do, a tunnel's too. */
-function readEndpointIfAny(text: HostText): Endpoint | null {
+function readEndpointIfAny(text: HostText, naming: Naming): Endpoint | null {
   try {
-    return readEndpoint(text);
+    return readEndpoint(text, naming);
   } catch (error) {
     // What cannot be the address of anything is no place to connect to either.
     if (!(error instanceof CacheauthError) || error.code === "endpoint-malformed") throw error;
-    const ending = readCacheHost(text.host);
+    const ending = readCacheHost(text.host, naming);
     if (ending !== null) checkSuffix(text.host, ending);
     return null;
   }
@@ -149,16 +144,17 @@ function decisionsOf(
   read: Endpoint | null,
   ending: Pick<CacheHost, "region"> | null,
   named: boolean,
+  naming: Naming,
 ): string[] {
   const tidied = text.tidied.length > 0 ? [`Tidied in the endpoint: ${text.tidied.join(", ")}.`] : [];
   if (read === null) {
     const region = ending?.region ? ` and for its region, ${ending.region}` : "";
     return [...tidied, `${shown(text.host)} is taken only as the place to connect to${region}.`];
   }
-  const { label, flag } = kinds[read.kind];
+  const { label, option } = kinds[read.kind];
   return [
     ...tidied,
-    `By its form the endpoint is that of the ${label} ${read.name}; --${flag} would override it.`,
+    `By its form the endpoint is that of the ${label} ${read.name}; ${naming.option(option)} would override it.`,
     ...(named ? [] : read.doubts),
   ];
 }

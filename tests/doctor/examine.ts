@@ -4,6 +4,7 @@
  */
 import { runCli } from "../../src/cli.ts";
 import { doctorOutput } from "../../src/commands/doctor/output.ts";
+import { flagNaming } from "../../src/commands/flag-naming.ts";
 import type { EmulatorOptions } from "../../src/emulate/emulator.ts";
 import type { World } from "../../src/judge/world.ts";
 import { nodeNet, nodeNow } from "../../src/node-runtime.ts";
@@ -60,7 +61,7 @@ export async function examine({ world, script, args = [], token, ...more }: Exam
   const { host = "", port = 6379 } = target.endpoint ?? {};
   // Who speaks no TLS is waited for until the time is over.
   const slow = world.cache?.tls === "off" ? ["--timeout", "1"] : [];
-  const named = [`--${kinds[target.kind].flag}`, target.name, "-r", target.region];
+  const named = [flagNaming.option(kinds[target.kind].option), target.name, "-r", target.region];
   const { aheadMs = 0 } = more;
   const whole = scriptOf(world, "my-user", { clockAheadMs: aheadMs, ...script });
   return withEmulator({ world, certificates, aheadMs, ...more.emulator }, (emulatorPort) =>

@@ -7,6 +7,7 @@ import { certificateNames, isLoopback, isUnspecified, reachableHost } from "../.
 import { createCertificates } from "../../src/emulate/certificates/create-certificates.ts";
 import type { EmulatorOptions } from "../../src/emulate/emulator.ts";
 import { handshakeFinding } from "../../src/emulate/failed-handshakes.ts";
+import { optionNaming } from "../../src/naming.ts";
 import { nodeProcess } from "../../src/node-runtime.ts";
 import { type Client, clientOver, dial, emulating, type Running, tokenAt } from "./harness.ts";
 
@@ -50,7 +51,7 @@ test("upstream: one that speaks TLS is told as that", () =>
       const reply = await client.ask("AUTH", "my-user", await tokenAt(clock.now()));
       // A Deno of 2.6 does not look at what verifies too late.
       const isFit = typeof TLSSocket.prototype.getProtocol === "function";
-      const told = isFit ? /speaks TLS, and --upstream speaks clear text\. Give/ : /speaks TLS/;
+      const told = isFit ? /speaks TLS, and upstream speaks clear text\. Give/ : /speaks TLS/;
       assert.match(reply, told);
       assert.match((await noticed("upstream-failed")).message, told);
       client.destroy();
@@ -68,7 +69,7 @@ test("emulate: a client in clear text is told of, and dropped", () =>
     }
     for (const { accepted, user, findings } of decisions) {
       assert.deepEqual([accepted, user, findings.map(({ rule }) => rule)], [false, null, ["tls-required"]]);
-      assert.match(findings[0]?.fix ?? "", /--tls.*--plaintext/);
+      assert.match(findings[0]?.fix ?? "", /--tls.* with plaintext\./);
     }
   }));
 
@@ -149,7 +150,7 @@ const codes: readonly (readonly [code: string | null, rule: string | undefined])
 
 for (const [code, rule] of codes) {
   test(`emulate: a handshake that failed with ${code} is ${rule ?? "nothing certain"}`, () => {
-    assert.equal(handshakeFinding(code, { caFile: null })?.rule, rule);
+    assert.equal(handshakeFinding(code, { caFile: null, naming: optionNaming })?.rule, rule);
   });
 }
 

@@ -8,8 +8,10 @@ import { adapterSuite } from "./adapter-suite.ts";
 import { emulatorSuite } from "./emulator-suite.ts";
 import { providerSuite } from "./provider-suite.ts";
 import { librarySuite } from "./suite.ts";
+import { wordsSuite } from "./words-suite.ts";
 
 librarySuite(library);
 providerSuite(library);
+wordsSuite(library);
 emulatorSuite(library);
 adapterSuite({ library, nodeRedis, ioredis, iovalkey, glide });

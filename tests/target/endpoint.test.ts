@@ -215,12 +215,12 @@ for (const [host, code, says] of refused) {
   });
 }
 
-test("the error for a bare name shows the three flags", () => {
+test("the error for a bare name shows the three names it could be", () => {
   assert.throws(
     () => parseEndpoint("my-cache"),
     (error: CacheauthError) => {
-      for (const flag of ["--replication-group-id", "--serverless-cache-name", "--memorydb-cluster my-cache"]) {
-        assert.ok(error.hint.includes(flag), error.hint);
+      for (const option of ["replicationGroupId", "serverlessCacheName", 'memorydbCluster: "my-cache"']) {
+        assert.ok(error.hint.includes(option), error.hint);
       }
       return true;
     },

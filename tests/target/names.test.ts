@@ -1,9 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
+import { optionNaming } from "../../src/naming.ts";
 import type { Kind } from "../../src/target/kinds.ts";
-import { checkCacheName, checkUser } from "../../src/target/names.ts";
+import { checkCacheName as check, checkUser } from "../../src/target/names.ts";
+
 import { runs } from "../runs.ts";
+
+const checkCacheName = (kind: Kind, name: string) => check(kind, name, optionNaming);
 
 const good: readonly (readonly [Kind, string])[] = [
   ["replication-group", "a"],
@@ -100,15 +104,15 @@ test("a user in upper case is lowered, with a notice", () => {
 test("property: what is taken is lower case and stays so", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary", maxLength: 50 }), (text) => {
-      for (const check of [checkCacheName, checkUser]) {
+      for (const checked of [checkCacheName, checkUser]) {
         let value: string;
         try {
-          value = check("replication-group", text).value;
+          value = checked("replication-group", text).value;
         } catch {
           continue;
         }
         assert.match(value, /^[a-z][a-z0-9.-]*$/);
-        assert.deepEqual(check("replication-group", value), { value, notices: [] });
+        assert.deepEqual(checked("replication-group", value), { value, notices: [] });
       }
     }),
     runs(2_000),

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { flagNaming } from "../../src/commands/flag-naming.ts";
+import { regionMissing } from "../../src/commands/region-missing.ts";
+import { draftOf as draftTarget } from "../../src/commands/target-flags.ts";
 import { checkRegion, isKnownRegion, partitionOf, regionCodes } from "../../src/target/regions.ts";
-import { draftTarget, finishTarget, regionMissing } from "../../src/target/resolve-target.ts";
+import { finishTarget } from "../../src/target/resolve-target.ts";
 
 const primary = "master.my-cache.abc123.use1.cache.amazonaws.com";
 
@@ -152,13 +155,13 @@ for (const [text, hint] of [
   ["../../etc", /looks like/],
 ] as const) {
   test(`${JSON.stringify(text)} is no region`, () => {
-    assert.throws(() => checkRegion(text), { code: "region-invalid", hint });
+    assert.throws(() => checkRegion(text, flagNaming), { code: "region-invalid", hint });
   });
 }
 
 test("every known region is one, in lower case, and has its partition", () => {
   for (const [, region] of regionCodes) {
-    assert.equal(checkRegion(region.toUpperCase()), region);
+    assert.equal(checkRegion(region.toUpperCase(), flagNaming), region);
     assert.ok(isKnownRegion(region));
   }
   assert.deepEqual(

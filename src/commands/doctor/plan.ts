@@ -5,14 +5,14 @@ import { CacheauthError, type Notice } from "../../errors.ts";
 import { expectedFor, nothingExpected } from "../../lint/expected.ts";
 import type { Login } from "../../probe/request.ts";
 import { type Kind, kinds, type Target } from "../../target/kinds.ts";
-import { draftTarget, finishTarget, type TargetWords } from "../../target/resolve-target.ts";
+import { finishTarget, type TargetWords } from "../../target/resolve-target.ts";
 import { connectionOptions } from "../connection-options.ts";
 import { credentialWords } from "../credential-flags.ts";
 import { credentialsAtHand } from "../handed-in.ts";
 import { readUser } from "../login-target.ts";
 import { planToken } from "../own-token.ts";
 import { type Planned, planLogin, readToken } from "../planned-login.ts";
-import { targetWords } from "../target-flags.ts";
+import { draftOf, targetWords } from "../target-flags.ts";
 import type { DoctorCall } from "./flags.ts";
 
 export interface ExaminationPlan {
@@ -73,7 +73,7 @@ export async function planExamination(call: DoctorCall): Promise<ExaminationPlan
 export function kindAsked(call: DoctorCall): Kind | null {
   const given = wordsOf(call);
   if (Object.values(given).every((word) => word === undefined)) return null;
-  return draftTarget(given).kind;
+  return draftOf(given).kind;
 }
 
 function nothingNamed(): CacheauthError {
@@ -130,18 +130,12 @@ async function targetOfToken(login: Login | null, at: Date): Promise<Target | nu
         ? "serverless-cache"
         : "replication-group";
   if (credential === null || credential.service !== kinds[kind].service || !name) return null;
-  const words = { [flagOf[kind]]: name };
+  const words = { [kinds[kind].option]: name };
   try {
-    return finishTarget(draftTarget(words), credential.region, undefined).target;
+    return finishTarget(draftOf(words), credential.region, undefined).target;
   } catch (error) {
     // What the token names cannot be, and the rules say so.
     if (error instanceof CacheauthError) return null;
     throw error;
   }
 }
-
-const flagOf = {
-  "replication-group": "replicationGroupId",
-  "serverless-cache": "serverlessCacheName",
-  "memorydb-cluster": "memorydbCluster",
-} as const satisfies Readonly<Record<Kind, string>>;

@@ -2,6 +2,7 @@ import type { EmulatorPorts } from "../../emulate/serving.ts";
 import { openUpstream, type UpstreamAddress } from "../../emulate/upstream/open-upstream.ts";
 import { CacheauthError } from "../../errors.ts";
 import { defineCommand } from "../command.ts";
+import { flagNaming } from "../flag-naming.ts";
 import { untilStopped } from "../until-stopped.ts";
 import { emulateFlags } from "./flags.ts";
 import { endpointOptions } from "./options.ts";
@@ -48,7 +49,7 @@ export const emulate = defineCommand({
 
 /** Now, while somebody looks: a client would be told only after its login. */
 async function checkUpstream(upstream: UpstreamAddress, ports: EmulatorPorts): Promise<void> {
-  const opened = await openUpstream(upstream, ports);
+  const opened = await openUpstream(upstream, ports, flagNaming);
   if (opened.connection) return opened.connection.destroy();
   throw new CacheauthError(
     "upstream-unreachable",

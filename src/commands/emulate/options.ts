@@ -2,6 +2,7 @@ import type { EmulatorOptions } from "../../emulate/emulator.ts";
 import { noFaults, parseFaults } from "../../emulate/faults.ts";
 import { CacheauthError, shown } from "../../errors.ts";
 import type { Call } from "../command.ts";
+import { flagNaming } from "../flag-naming.ts";
 import type { emulateFlags } from "./flags.ts";
 
 export type EmulateCall = Call<typeof emulateFlags>;
@@ -48,7 +49,7 @@ export function endpointOptions({ flags, at }: EmulateCall): EndpointOptions {
     cluster,
     upstream,
     fault: flags.fault ?? null,
-    faults: flags.fault === undefined ? noFaults : parseFaults(flags.fault),
+    faults: flags.fault === undefined ? noFaults : parseFaults(flags.fault, flagNaming),
     // What a timer of the runtimes holds is 24.8 days.
     lifetimeMs: 1000 * (lifetime === undefined ? 43_200 : wholeNumber("connection-lifetime", lifetime, 1, 2_000_000)),
     isTls: !flags.plaintext,

@@ -5,6 +5,7 @@ import { type EmulatorEvents, startEmulator } from "../../emulate/emulator.ts";
 import type { EmulatorPorts } from "../../emulate/serving.ts";
 import type { Report } from "../../terminal/report.ts";
 import { formatTime } from "../../token/time.ts";
+import { flagNaming } from "../flag-naming.ts";
 import { waitAtMost } from "../wait-at-most.ts";
 import { writeCertificateFiles } from "./certificate-files.ts";
 import { createLog, type Log } from "./log.ts";
@@ -42,7 +43,7 @@ export async function serve(
     const { listen, cluster, upstream, faults, lifetimeMs } = options;
     const tls = certificates && { ...certificates, names };
     const emulator = await startEmulator(
-      { ...{ listen, tls, caFile, cluster, upstream, faults, lifetimeMs }, world: chosen.world },
+      { ...{ listen, tls, caFile, cluster, upstream, faults, lifetimeMs }, world: chosen.world, naming: flagNaming },
       ports,
       hash,
       eventsOf(report, log),

@@ -2,9 +2,9 @@ import { cacheWords, usual } from "../../emulate/compose-world.ts";
 import type { UsersFile } from "../../emulate/users-file.ts";
 import { CacheauthError, type Notice } from "../../errors.ts";
 import type { Target } from "../../target/kinds.ts";
-import { draftTarget, finishTarget, type TargetDraft } from "../../target/resolve-target.ts";
+import { finishTarget, type TargetDraft } from "../../target/resolve-target.ts";
 import { targetOf, tellDecisions } from "../login-target.ts";
-import { targetWords } from "../target-flags.ts";
+import { draftOf, targetWords } from "../target-flags.ts";
 import type { EmulateCall } from "./options.ts";
 
 export interface ChosenTarget {
@@ -18,7 +18,7 @@ export interface ChosenTarget {
 export async function chooseTarget(call: EmulateCall, file: UsersFile | null): Promise<ChosenTarget> {
   const { flags, report } = call;
   const { words, flag } = namedTarget(call);
-  const draft = draftTarget(flag === undefined ? cacheWords(file) : words);
+  const draft = draftOf(flag === undefined ? cacheWords(file) : words);
   refuseDifferent(call, file, draft, flag);
   await tellDecisions(draft, report);
   const region = file?.cache?.region ?? flags.region;

@@ -4,6 +4,7 @@ import type { Notice } from "../../errors.ts";
 import { kinds, type Target } from "../../target/kinds.ts";
 import type { Paper } from "../../terminal/report.ts";
 import { wrap } from "../../terminal/wrap.ts";
+import { flagNaming } from "../flag-naming.ts";
 import { findingText } from "../judgement-text.ts";
 
 /** What is told when it listens: the first object of --json. */
@@ -81,7 +82,7 @@ function environmentLines({ credentials, target }: Listening): string[] {
 
 function commandLines({ endpoint, nodes, target, user, caFile }: Listening): string[] {
   const { host, port } = endpoint;
-  const names = `--${kinds[target.kind].flag} ${target.name} -u ${user} -r ${target.region}`;
+  const names = `${flagNaming.option(kinds[target.kind].option, target.name)} -u ${user} -r ${target.region}`;
   const probeTls = caFile === null ? "--no-tls" : `--ca ${quoted(caFile)}`;
   const cliTls = caFile === null ? "" : `--tls --cacert ${quoted(caFile)} `;
   const cluster = nodes === null ? "" : "-c ";

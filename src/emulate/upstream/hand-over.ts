@@ -1,3 +1,4 @@
+import type { Naming } from "../../naming.ts";
 import { encode } from "../../resp/encode.ts";
 import { error, simple } from "../../resp/value.ts";
 import { openUpstream, type UpstreamAddress, type UpstreamPorts } from "./open-upstream.ts";
@@ -6,6 +7,7 @@ import { type RelayOptions, relay } from "./relay.ts";
 export interface HandOverOptions extends Omit<RelayOptions, "upstream" | "ports"> {
   readonly address: UpstreamAddress;
   readonly ports: UpstreamPorts;
+  readonly naming: Naming;
   /** The client waits for the answer to its AUTH. */
   readonly owesOk: boolean;
   /** Called when the emulator closes. */
@@ -17,7 +19,7 @@ export interface HandOverOptions extends Omit<RelayOptions, "upstream" | "ports"
 /** Gives a client that has logged in to the upstream. What comes of it: it logged out by RESET, or its connection is over. */
 export async function handOver(options: HandOverOptions): Promise<"reset" | "over"> {
   const { address, ports, outbox, owesOk, closers } = options;
-  const opened = await openUpstream(address, ports);
+  const opened = await openUpstream(address, ports, options.naming);
   if (!opened.connection) return fail(`${opened.problem}. ${opened.fix}`);
   if (owesOk) outbox.send(encode(simple("OK")));
   const upstream = opened.connection;

@@ -1,4 +1,5 @@
 import { shown } from "../../errors.ts";
+import type { Naming } from "../../naming.ts";
 import { encodeCommand } from "../../resp/encode.ts";
 import type { Connection, Host, Net } from "../../runtime.ts";
 import { toHex } from "../../token/hex.ts";
@@ -23,7 +24,13 @@ export type Opened =
 const timeoutMs = 5_000;
 
 /** Connects in clear text and asks for a sign of life, so that a server which wants a login of its own is not mistaken. */
-export async function openUpstream({ host, port }: UpstreamAddress, ports: UpstreamPorts): Promise<Opened> {
+export async function openUpstream(
+  { host, port }: UpstreamAddress,
+  ports: UpstreamPorts,
+  naming: Naming,
+): Promise<Opened> {
+  const option = naming.option("upstream");
+  const tls = speakingTls(option);
   const stop = new AbortController();
   let connection: Connection | null = null;
   const cancel = ports.after(timeoutMs, () => {
@@ -44,7 +51,7 @@ export async function openUpstream({ host, port }: UpstreamAddress, ports: Upstr
     connection?.destroy();
     if (stop.signal.aborted) return { connection: null, ...silent };
     const code = (error as { code?: string }).code ?? "unknown error";
-    return { connection: null, ...(connection ? ((await seenTls("")) ?? closed) : unreachable(code)) };
+    return { connection: null, ...(connection ? ((await seenTls("")) ?? closed) : unreachable(code, option)) };
   } finally {
     cancel();
   }
@@ -82,10 +89,10 @@ async function firstReply(connection: Connection, length: number): Promise<strin
 
 const plainServer = "Name a redis-server or valkey-server that takes clients in clear text and without a password.";
 
-const tls = {
-  problem: "speaks TLS, and --upstream speaks clear text",
+const speakingTls = (option: string) => ({
+  problem: `speaks TLS, and ${option} speaks clear text`,
   fix: "Give it a port in clear text: of redis-server and valkey-server it is `port`, beside `tls-port`. Or take the TLS off in between, as stunnel does.",
-};
+});
 
 /** A runtime whose TLS is not fit cannot look whether it was that. */
 const closed = {
@@ -95,11 +102,11 @@ const closed = {
 
 const silent = { problem: "does not answer", fix: plainServer };
 
-function unreachable(code: string): { problem: string; fix: string } {
+function unreachable(code: string, option: string): { problem: string; fix: string } {
   if (code === "ENOTFOUND" || code === "EAI_AGAIN") {
-    return { problem: `has a name that cannot be found (${code})`, fix: "Check the host in --upstream." };
+    return { problem: `has a name that cannot be found (${code})`, fix: `Check the host in ${option}.` };
   }
-  return { problem: `cannot be reached (${code})`, fix: "Start the server, or correct --upstream HOST:PORT." };
+  return { problem: `cannot be reached (${code})`, fix: `Start the server, or correct ${option}.` };
 }
 
 function explained(said: string): { problem: string; fix: string } {

@@ -4,6 +4,8 @@ import { findForeignHost } from "../../target/foreign-hosts.ts";
 import { readHostText } from "../../target/host-text.ts";
 import { kinds } from "../../target/kinds.ts";
 
+const byName =
+  "If it leads to a cache, make a token by the cache's name: cacheauth token --replication-group-id NAME -u USER --region REGION.";
 const makeToken = "Make a token: cacheauth token ENDPOINT -u USER.";
 
 /** Where a program connects to: an endpoint, another host, a URL. Only the name read off an endpoint of AWS is repeated. */
@@ -23,7 +25,8 @@ export function findAddress(text: string): { id: string; is: string; next: strin
   }
   const foreign = isHost ? foreignHostOf(text) : null;
   if (foreign !== null) {
-    return { id: "other-host", is: `the name of a host, and that is ${foreign.is}`, next: foreign.hint };
+    const next = foreign.hint ?? byName;
+    return { id: "other-host", is: `the name of a host, and that is ${foreign.is}`, next };
   }
   if (/^(?:rediss?|valkeys?|tls|ssl):\/\//i.test(text)) {
     return {
@@ -63,7 +66,7 @@ function endpointOf(text: string): Endpoint | null {
   }
 }
 
-function foreignHostOf(text: string): { is: string; hint: string } | null {
+function foreignHostOf(text: string): ReturnType<typeof findForeignHost> {
   try {
     const { host, port } = readHostText(text);
     return findForeignHost(host, port);
