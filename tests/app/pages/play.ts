@@ -1,7 +1,6 @@
 /** A session of a page, carried out on its stages. */
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { put } from "../asking.ts";
 import { cleanEnv, exampleKeys, type Program } from "../program.ts";
 import type { Block } from "./blocks.ts";
 import { withHome } from "./home.ts";
@@ -14,14 +13,13 @@ import { scriptIn, sessionIn, type Typed } from "./typed.ts";
 
 const endpoint = "master.my-cache.abc123.use1.cache.amazonaws.com";
 
-/** Types all of it, beside the files of its page, and holds what is said against what is shown. */
-export async function play(block: Block, files: Readonly<Record<string, string>>, program: Program): Promise<void> {
+/** Types all of it, and holds what is said against what is shown. */
+export async function play(block: Block, program: Program): Promise<void> {
   const session = block.language === "sh" ? scriptIn(block.text) : sessionIn(block.text);
   const how = howToRun(block);
   assert.ok(how);
   return withHome(program, (home) =>
     allOf(how.stages).up(home, ({ env, instead }) => {
-      put(home, files);
       const everywhere = {
         ...cleanEnv(home),
         ...exampleKeys,
@@ -35,7 +33,7 @@ export async function play(block: Block, files: Readonly<Record<string, string>>
         for (const [index, typed] of session.entries()) {
           const isLast = index === session.length - 1;
           const said = await typedInto(shell, typed, isLast && how.isStopped, home, instead);
-          const text = said.text.replaceAll(home, "/home/me");
+          const text = asAtHome(said.text, home);
           const { shown } = typed;
           const at = `${block.page}:${block.line}: ${typed.typed}`;
           assert.equal(said.code, isLast ? how.exit : 0, `${at}\n${text}`);
@@ -56,6 +54,13 @@ function typedInto(shell: Shell, { typed, shown }: Typed, isStopped: boolean, ho
   if (!isStopped) return shell.type(command);
   const file = /--output (\S+)/.exec(command)?.[1] ?? null;
   const isThere = (text: string) =>
-    shown === null ? file !== null || text !== "" : isAsShown(text.replaceAll(home, "/home/me"), shown);
+    shown === null ? file !== null || text !== "" : isAsShown(asAtHome(text, home), shown);
   return shell.typeAndStop(command, isThere, file);
+}
+
+/** With the paths that stand in the page. */
+function asAtHome(text: string, home: string): string {
+  return text
+    .replaceAll(`${home}/run/cacheauth`, "/run/cacheauth")
+    .replace(new RegExp(`${home}(?![\\w-])`, "g"), "/home/me");
 }

@@ -3,8 +3,7 @@
  * of bash, and what it prints on a terminal of 80 columns; a line that is only `…` stands for any number of lines, `…` inside
  * of one for anything, and where nothing is shown nothing is compared. A block of `sh` is a script, which must go well. A
  * comment right above says what must be there: `<!-- run: cache, exit 5 -->` (stages.ts has the stages), with the exit code of the
- * last command, and `background` where that runs until it is stopped; or `<!-- not run: REASON -->`. A block that is marked
- * `<!-- file: NAME -->` lies beside the sessions of its page.
+ * last command, and `background` where that runs until it is stopped; or `<!-- not run: REASON -->`.
  */
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -16,11 +15,7 @@ import { howToRun } from "./run-mark.ts";
 import { stages } from "./stages.ts";
 
 for (const page of pages) {
-  const blocks = blocksOf(page);
-  const files = Object.fromEntries(
-    blocks.filter(({ mark }) => mark?.kind === "file").map(({ mark, text }) => [mark?.what ?? "", text]),
-  );
-  for (const block of blocks.filter(({ language }) => language === "console" || language === "sh")) {
+  for (const block of blocksOf(page).filter(({ language }) => language === "console" || language === "sh")) {
     const at = `${block.page}:${block.line}`;
     if (block.mark?.kind === "not run") {
       test(`${at}: is not run, for a reason that counts`, () => assert.equal(howToRun(block), null));
@@ -29,7 +24,7 @@ for (const page of pages) {
     // What needs no server goes the same way whatever cacheauth was built with.
     const isPlain = block.mark === null || /^(plain|exit \d+|, )+$/.test(block.mark.what);
     for (const program of isPlain ? programs : programs.slice(0, 1)) {
-      test(`${at} with ${program.name}`, () => play(block, files, program));
+      test(`${at} with ${program.name}`, () => play(block, program));
     }
   }
 }
