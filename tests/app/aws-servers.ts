@@ -172,6 +172,12 @@ export const ssoPortal: Answer = ({ headers }, response) => {
   response.end(JSON.stringify({ roleCredentials: { ...keys, expiration: Date.parse(expiration) } }));
 };
 
+/** What takes a refresh token: SSO's OIDC service. */
+export const ssoRenewal: Answer = (_, response) => {
+  response.setHeader("content-type", "application/json");
+  response.end(JSON.stringify({ accessToken: "sso-access-token", expiresIn: 3600, refreshToken: "next" }));
+};
+
 function listen(server: Server): Promise<number> {
   return new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve((server.address() as AddressInfo).port)));
 }

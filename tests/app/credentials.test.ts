@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
+import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { answerOf, asker, errorOf, good, put, roleArn, staticProfile, withHome } from "./asking.ts";
@@ -7,6 +8,7 @@ import {
   type Answer,
   deadPort,
   ssoPortal,
+  ssoRenewal,
   sts,
   stsRefusing,
   temporary,
@@ -402,6 +404,30 @@ for (const program of programs) {
         });
       }
     }));
+
+  test(`${name}: an SSO token that has ended is renewed without a login, and kept where every AWS tool keeps it`, () =>
+    withFake(ssoPortal, ({ url }) =>
+      withFake(ssoRenewal, async ({ url: renewal, asked }) => {
+        const { ".aws/config": config = "", ...cached } = ssoFiles("SENTINELold", "2020-01-01T00:00:00Z");
+        const [[path = "", token = ""] = []] = Object.entries(cached);
+        const client = { clientId: "c", clientSecret: "SENTINELclient", refreshToken: "SENTINELrefresh" };
+        const files = { ".aws/config": config, [path]: JSON.stringify({ ...JSON.parse(token), ...client }) };
+        await withHome(files, async (home) => {
+          const mode = statSync(join(home, path)).mode;
+          const env = { AWS_ENDPOINT_URL_SSO: url, AWS_ENDPOINT_URL_SSO_OIDC: renewal };
+          const answer = answerOf(await ask(home, ["--profile", "s"], env));
+          assert.deepEqual([answer.source, answer.accessKeyId], ["SSO of profile s", temporary.accessKeyId]);
+          assert.deepEqual(
+            asked.map(({ path }) => path),
+            ["/token"],
+          );
+          const kept = JSON.parse(readFileSync(join(home, path), "utf8"));
+          assert.deepEqual([kept.accessToken, kept.refreshToken], ["sso-access-token", "next"]);
+          assert.equal(statSync(join(home, path)).mode, mode);
+          assert.equal(readFileSync(join(home, ".aws/config"), "utf8"), config);
+        });
+      }),
+    ));
 
   test(`${name}: an SSO session that is in no file`, () =>
     withHome(

@@ -33,7 +33,7 @@ test("lint: the words of every rule", async () => {
   const told: string[] = [];
   for (const id of tokenIds) {
     const finding = await findingOf(id);
-    assert.ok(finding, id);
+    assert.ok(finding, `${id} is found in none of cases.ts`);
     const { severity, likelihood, message, fix } = finding;
     told.push(`${id} (${severity}, ${likelihood})\n  ${message}\n  fix: ${fix}\n`);
   }
