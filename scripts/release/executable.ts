@@ -38,11 +38,11 @@ function rightlySigned(made: Buffer): { readonly bytes: Buffer; readonly signatu
   const ours = readCodeSignature(bytes);
   const left = faultOf(ours);
   if (left !== null) throw new Error(`the new signature ${left}`);
-  return { bytes, signature: `ad hoc, for Bun's ${fault}; ${ours.pages} hashes recomputed` };
+  return { bytes, signature: `ad hoc, made anew: Bun's ${fault}; ${ours.pages} hashes recomputed` };
 }
 
 function faultOf({ adHoc, complete, wrongPages }: CodeSignature): string | null {
-  if (!complete) return `covers a part of the file alone, and ${wrongPages.length} of its hashes are wrong`;
+  if (!complete) return `covers only a part of the file, and ${wrongPages.length} of its hashes are wrong`;
   if (wrongPages.length > 0) return `has ${wrongPages.length} wrong hashes`;
   return adHoc ? null : "is of a certificate";
 }

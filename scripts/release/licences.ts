@@ -13,7 +13,7 @@ export function licences(packages: readonly Package[], runtime: "bun" | "deno"):
   return `${[
     `What is inside cacheauth ${version}, and under which licences.`,
     `cacheauth ${version}\n\n${own}`,
-    runtime === "bun" ? bunsOwn() : denosOwn(),
+    ...(runtime === "bun" ? [bunsOwn(), lesserLicence()] : [denosOwn()]),
     ...textsOf(packages).map(([text, whose]) => `${whose.map(nameOf).join("\n")}\n\n${text}`),
   ].join(`\n${rule}\n`)}\n`;
 }
@@ -23,6 +23,12 @@ function bunsOwn(): string {
   const page = readFileSync(join(root, "node_modules/bun-types/docs/project/license.mdx"), "utf8");
   const text = page.replace(/^---\n.*?\n---\n/s, "").trim();
   return `Bun ${lockedPackage("bun").version}, which runs it, as its makers put it (https://bun.com/docs/project/license)\n\n${text}`;
+}
+
+/** "You must supply a copy of this License" (section 6); JavaScriptCore's version 2 lets it be this later one. */
+function lesserLicence(): string {
+  const text = readFileSync(join(root, "scripts/release/lgpl-2.1.txt"), "utf8").trimEnd();
+  return `JavaScriptCore, WebKit and \`tinycc\`, which Bun links: they and their use are covered by this licence\n\n${text}`;
 }
 
 function denosOwn(): string {
