@@ -17,7 +17,7 @@ after(() => rmSync(scratch, { recursive: true, force: true }));
 const snippets = pages.flatMap(({ path, text }) =>
   [
     ...text.matchAll(
-      /<!-- application: ([\w-]+) -->\n```ts\n([\s\S]*?)^```\n(?:\n(?:It prints.*\n\n)?```text\n([\s\S]*?)^```)?/gm,
+      /<!-- application: ([\w-]+) -->\n```ts\n([\s\S]*?)^```\n(?:\n(?:.*It prints.*\n\n)?```text\n([\s\S]*?)^```)?/gm,
     ),
   ].map(([, name = "", snippet = "", prints = "hello\n"]) => ({ path, name, snippet, prints })),
 );
