@@ -82,6 +82,10 @@ export function surplusArgument(command: Command, surplus: string): CacheauthErr
     const hint = `Write the port behind the host: HOST:${surplus}.`;
     return new CacheauthError("argument-unexpected", `cacheauth ${command.name} takes ${takes}.`, hint);
   }
+  if ("check" in command.flags && surplus.endsWith(".json")) {
+    const hint = "The file of a policy to be judged stands right behind --check.";
+    return new CacheauthError("argument-unexpected", `cacheauth ${command.name} takes ${takes}.`, hint);
+  }
   return new CacheauthError(
     "argument-unexpected",
     `cacheauth ${command.name} takes ${takes}.`,

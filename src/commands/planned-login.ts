@@ -4,7 +4,7 @@ import { nothingExpected } from "../lint/expected.ts";
 import type { Expected } from "../lint/rule.ts";
 import { isLoopback } from "../probe/loopback.ts";
 import type { FoundCredentials, Login } from "../probe/request.ts";
-import { readEndpoint } from "../target/endpoint.ts";
+import { type Endpoint, readEndpoint } from "../target/endpoint.ts";
 import { nameTheCache } from "../target/foreign-hosts.ts";
 import { type HostText, readHostText } from "../target/host-text.ts";
 import { kinds, type Target } from "../target/kinds.ts";
@@ -31,7 +31,8 @@ export async function planLogin(call: ProbeCall, at: Date): Promise<Planned> {
   const text = words.endpoint;
   if (text === undefined) throw endpointMissing(Boolean(runtime.host.env["CACHEAUTH_ENDPOINT"]));
   const read = from(origin, () => readHostText(text));
-  const endpoint = { host: read.host, port: read.port ?? 6379 };
+  const place = placeOf(read, words, flags.sni);
+  const { endpoint } = place;
   const handedIn = flags["token-file"] !== undefined || flags["token-env"] !== undefined;
   if (flags["no-auth"] && handedIn)
     throw new CacheauthError(
@@ -41,18 +42,34 @@ export async function planLogin(call: ProbeCall, at: Date): Promise<Planned> {
     );
   const inClear = flags["no-tls"] && !isLoopback(endpoint.host);
   if (flags["no-auth"] || inClear) {
-    const draft = draftOrNull(words, origin);
+    const draft = draftOrNull(place.words, origin);
     const notices = inClear && !flags["no-auth"] ? [clearText()] : [];
     const { target } = targetOrNull(draft, flags.region);
-    return { endpoint, login: null, expected: expectedFrom(draft, read, null, null), target, notices };
+    return { endpoint, login: null, expected: expectedFrom(draft, place, null, null), target, notices };
   }
   return handedIn
-    ? withToken(call, at, read, draftOrNull(words, origin))
+    ? withToken(call, at, read, place, draftOrNull(place.words, origin))
     : withCredentials(
         call,
-        read,
-        from(origin, () => draftToSign(words)),
+        place,
+        from(origin, () => draftToSign(place.words)),
       );
+}
+
+/** Where to connect, and what tells which cache that is. */
+interface Place {
+  readonly endpoint: Planned["endpoint"];
+  readonly words: TargetWords;
+  /** What the cache's own endpoint tells; null for a tunnel, a CNAME, and a host that can be read in two ways. */
+  readonly told: Endpoint | null;
+}
+
+/** The address of a tunnel does not tell which cache it leads to; the endpoint that the certificate must name does. */
+function placeOf(read: HostText, words: TargetWords, sni: string | undefined): Place {
+  const endpoint = { host: read.host, port: read.port ?? 6379 };
+  const told = toldBy(() => read);
+  const behind = told === null && sni !== undefined ? toldBy(() => readHostText(sni)) : null;
+  return behind === null ? { endpoint, words, told } : { endpoint, words: { ...words, endpoint: sni }, told: behind };
 }
 
 /** A name alone is enough to sign for, and not to connect to. */
@@ -62,11 +79,16 @@ function draftToSign(words: TargetWords): TargetDraft {
   } catch (error) {
     if (!(error instanceof CacheauthError) || error.code !== "endpoint-is-a-name") throw error;
     const otherwise = nameTheCache("If this is a host that leads to a cache", flagNaming);
-    throw new CacheauthError(error.code, error.message, `Give the endpoint that the console shows. ${otherwise}`);
+    const behind = "Or give the cache's own endpoint beside it: --sni HOST.";
+    throw new CacheauthError(
+      error.code,
+      error.message,
+      `Give the endpoint that the console shows. ${otherwise} ${behind}`,
+    );
   }
 }
 
-async function withCredentials(call: ProbeCall, read: HostText, draft: TargetDraft): Promise<Planned> {
+async function withCredentials(call: ProbeCall, place: Place, draft: TargetDraft): Promise<Planned> {
   const { report, runtime } = call;
   await tellDecisions(draft, report);
   const user = readUser(call, draft);
@@ -78,15 +100,21 @@ async function withCredentials(call: ProbeCall, read: HostText, draft: TargetDra
     return found;
   };
   return {
-    endpoint: draft.endpoint ?? { host: read.host, port: read.port ?? 6379 },
+    endpoint: place.endpoint,
     login: { from: "credentials", user: user.toLowerCase(), target, find },
-    expected: expectedFrom(draft, read, user.toLowerCase(), target.region),
+    expected: expectedFrom(draft, place, user.toLowerCase(), target.region),
     target,
     notices: [...draft.notices, ...notices],
   };
 }
 
-async function withToken(call: ProbeCall, at: Date, read: HostText, draft: TargetDraft | null): Promise<Planned> {
+async function withToken(
+  call: ProbeCall,
+  at: Date,
+  read: HostText,
+  place: Place,
+  draft: TargetDraft | null,
+): Promise<Planned> {
   const { flags } = call;
   const input = await readToken(call);
   // Only who hands one in waits for the rules to be loaded.
@@ -96,9 +124,9 @@ async function withToken(call: ProbeCall, at: Date, read: HostText, draft: Targe
   const region = flags.region ?? draft?.region ?? seen.credential?.region ?? "us-east-1";
   const { target, notices: beside } = targetOrNull(draft, flags.region);
   return {
-    endpoint: { host: read.host, port: read.port ?? 6379 },
+    endpoint: place.endpoint,
     login: { from: "token", user, bytes: input.bytes, find: credentialsAtHand(call, region) },
-    expected: expectedFrom(draft, read, user, flags.region ?? null),
+    expected: expectedFrom(draft, place, user, flags.region ?? null),
     target,
     notices: [...(draft?.notices ?? []), ...beside, ...input.notices, ...notices],
   };
@@ -126,8 +154,12 @@ function targetOrNull(draft: TargetDraft | null, region: string | undefined) {
 }
 
 /** What the endpoint itself tells comes before the flags: the server judges by what it is. */
-function expectedFrom(draft: TargetDraft | null, read: HostText, user: string | null, region: string | null): Expected {
-  const told = toldBy(read);
+function expectedFrom(
+  draft: TargetDraft | null,
+  { told }: Place,
+  user: string | null,
+  region: string | null,
+): Expected {
   const kind = told?.kind ?? draft?.kind ?? null;
   return {
     ...nothingExpected,
@@ -135,15 +167,14 @@ function expectedFrom(draft: TargetDraft | null, read: HostText, user: string | 
     kind,
     name: told?.name ?? draft?.name ?? null,
     region: told?.region ?? draft?.region ?? region,
-    endpoint: told ? { host: read.host, port: read.port ?? 6379 } : null,
+    endpoint: told ? { host: told.host, port: told.port ?? 6379 } : null,
     user,
   };
 }
 
-/** Null for a tunnel, a CNAME, and a host that can be read in two ways. */
-function toldBy(read: HostText) {
+function toldBy(read: () => HostText): Endpoint | null {
   try {
-    const endpoint = readEndpoint(read, flagNaming);
+    const endpoint = readEndpoint(read(), flagNaming);
     return endpoint.doubts.length > 0 ? null : endpoint;
   } catch (error) {
     if (error instanceof CacheauthError) return null;

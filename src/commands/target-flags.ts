@@ -41,7 +41,11 @@ export function targetWords(
 ): TargetWords & { readonly origin: string | null } {
   const flag = flags.endpoint;
   if (argument !== undefined && flag !== undefined && argument !== flag) {
-    throw new CacheauthError("target-conflict", "The argument and --endpoint name two endpoints.", "Keep one of them.");
+    throw new CacheauthError(
+      "target-conflict",
+      "The argument and --endpoint name two endpoints.",
+      "Keep one of them. Through a tunnel it is the tunnel's address, and a flag names the cache: --replication-group-id, --serverless-cache-name or --memorydb-cluster.",
+    );
   }
   const names = {
     replicationGroupId: flags["replication-group-id"],

@@ -1,4 +1,5 @@
 import { CacheauthError, type Notice, shown } from "../errors.ts";
+import { shellWord } from "../findings/shell-word.ts";
 import type { Runtime } from "../runtime.ts";
 import type { Flags } from "./command.ts";
 import { whyUnreadable } from "./why-unreadable.ts";
@@ -41,6 +42,7 @@ export async function readTokenInput(
   if (argument !== undefined && argument !== "-") {
     const given = plain(checkSize(bytesOf(argument)));
     if (await isErrorText(argument)) return given;
+    await refuseFileName(argument, host);
     const message = "Other processes can read arguments: pipe the token in, or use --token-env or --token-file.";
     return { ...given, notices: [{ code: "argument-public", message }] };
   }
@@ -53,6 +55,21 @@ export async function readTokenInput(
     );
   }
   return withoutFinalNewline(checkSize(piped));
+}
+
+/** The name of a file is no token, and the file may hold one. */
+async function refuseFileName(argument: string, host: Runtime["host"]): Promise<void> {
+  if (argument.length > 255 || /[?&=]/.test(argument)) return;
+  const isFile = await host.readFile(argument, 1).then(
+    () => true,
+    () => false,
+  );
+  if (!isFile) return;
+  throw new CacheauthError(
+    "token-missing",
+    `${shown(argument)} is a file here, and the argument is taken for the token itself.`,
+    `Read the token from it: --token-file ${shellWord(argument, "FILE")}`,
+  );
 }
 
 /** What a server or a client printed may be read by all, where no token and no URL with a password stands beside it. */

@@ -10,8 +10,12 @@ export function success({ request, examination, checks, isInterrupted }: Examine
   const works = `The login works, as ${request.user}`;
   if (isInterrupted) return `${works}; then it was stopped.`;
   const ends = soonestEnd(examination, checks);
-  const rest = `${ends === null ? "" : ` First to end: ${ends}.`}${unseenWords(checks)}`;
-  if (told.length === 0) return `All is well: the login works, as ${request.user}.${rest}`;
+  const unseen = unseenWords(checks);
+  const rest = `${ends === null ? "" : ` First to end: ${ends}.`}${unseen}`;
+  if (told.length === 0)
+    return unseen === ""
+      ? `All is well: the login works, as ${request.user}.${rest}`
+      : `${works}, and nothing is wrong with what was looked at.${rest}`;
   const against = told.find(({ check, finding }) => ofRecords.has(check) && !remarks.has(finding.rule));
   if (against) {
     return `${works}, although AWS's records speak against it: ${against.finding.message} They may be of another account than the cache that answers.${rest}`;

@@ -56,7 +56,7 @@ function inPlace(finding: Finding): Finding {
   if (finding.rule !== "wrongpass") return finding;
   return {
     ...finding,
-    fix: "Look at what could not be looked at here, with the command that tells, and at the cache's events.",
+    fix: "What is listed next was not looked at, or shows nothing here: each has the command that tells. After that, look at the cache's events.",
   };
 }
 

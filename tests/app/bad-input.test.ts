@@ -20,6 +20,20 @@ interface Case {
 
 const usage: readonly Case[] = [
   {
+    what: "the file of a policy without its flag",
+    args: ["policy", host, "-u", "my-user", "policy.json"],
+    exit: 2,
+    code: "argument-unexpected",
+    says: [/takes one argument, ENDPOINT/, /right behind --check/],
+  },
+  {
+    what: "the name of a file for a token",
+    args: ["lint", "/etc/hosts"],
+    exit: 2,
+    code: "token-missing",
+    says: [/"\/etc\/hosts" is a file here/, /--token-file \/etc\/hosts/],
+  },
+  {
     what: "unknown command",
     args: ["tokn"],
     exit: 2,

@@ -62,6 +62,18 @@ for (const program of withTls) {
     });
   });
 
+  test(`${name}: doctor: a login that works beside what nobody could look at is not called all, and a reason is given once`, async () => {
+    const env = { AWS_ENDPOINT_URL: `http://127.0.0.1:${await deadPort()}` };
+    await examined(program, { env }, ({ code, stdout }) => {
+      assert.equal(code, 0);
+      assert.match(stdout, /The login works, as my-user, and nothing is wrong with what was looked\s+at\./);
+      const [details = "", verdict = ""] = stdout.split("The login works");
+      assert.equal(details.match(/ECONNREFUSED/g)?.length, 1, stdout);
+      assert.match(details, /elasticache:DescribeUsers,\s+as\s+above\./);
+      assert.equal(verdict.match(/ECONNREFUSED/g)?.length, 1, stdout);
+    });
+  });
+
   test(`${name}: doctor: the SSO session is over`, () => {
     const config =
       "[profile s]\nsso_session = corp\nsso_account_id = 123456789012\nsso_role_name = r\nregion = us-east-1\n[sso-session corp]\nsso_start_url = https://corp.example.com/start\nsso_region = us-east-1\n";

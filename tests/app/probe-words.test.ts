@@ -295,6 +295,22 @@ test("a certificate of a cache that is trusted, and not Amazon's, is a warning, 
     }
   }));
 
+test("--sni: behind a tunnel the cache's own endpoint says what is signed, too", () =>
+  withHostile("cache-by-proxy", async (server) => {
+    for (const program of withTls) {
+      const at = ["-u", "my-user", "--sni", aws, "--json"];
+      const { target, ok } = answerOf(await probeOf(program, server, at));
+      assert.deepEqual(
+        [ok, target?.name, target?.region, target?.kind],
+        [true, "my-cache", "us-east-1", "replication-group"],
+      );
+      // A flag wins, and that they contradict each other is said.
+      const named = answerOf(await probeOf(program, server, [...at, "--replication-group-id", "other"]));
+      assert.equal(named.target?.name, "other");
+      assert.match(named.notices.map(({ message }) => message).join(" "), /my-cache/);
+    }
+  }));
+
 test("--timeout: a silent server is given so long, and what explains it no longer", () =>
   withHostile("silent", async (server) => {
     for (const program of withTls) {

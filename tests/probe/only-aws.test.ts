@@ -10,6 +10,7 @@ const signed: Signed = {
   region: "us-east-1",
   user: "my-user",
   accessKeyId: "ASIAQNZGKIQY56JQ7WML",
+  isTold: true,
 };
 
 function commandsOf(more: Partial<Signed>): Record<string, string> {

@@ -134,7 +134,7 @@ const rows: readonly Row[] = [
   {
     what: "for a serverless cache, without ResourceType",
     change: same,
-    expected: { kind: "serverless-cache", endpoint: null },
+    expected: { kind: "serverless-cache" },
     causes: ["resource-type-missing"],
     says: /ResourceType/,
     uncertain: true,
@@ -302,6 +302,24 @@ test("wrongpass: where nothing is wrong with the token, what only AWS tells, wit
   assert.match(other[0]?.message ?? "", /not recomputed, for want of its signer's credentials/);
   const here = await explained(token, { madeHere: true, credentials: null });
   assert.match(here[0]?.message ?? "", /made just now for this endpoint, and nothing is wrong with it/);
+});
+
+test("wrongpass: at an address that does not tell which cache it leads to, the name that was given may be the cause", async () => {
+  const token = await made();
+  const atTunnel = { expected: { endpoint: null }, credentials: null };
+  const here = await explained(token, { ...atTunnel, madeHere: true });
+  assert.deepEqual(rules(here), ["wrongpass", "name-mismatch", ...onlyAws]);
+  assert.match(
+    here[0]?.message ?? "",
+    /for the cache that was named, and .*: the cause is in which cache was named, in AWS's records/,
+  );
+  assert.match(
+    here[1]?.message ?? "",
+    /another cache than the ElastiCache replication group my-cache in us-east-1, which was named/,
+  );
+  assert.deepEqual([here[1]?.likelihood, /--sni/.test(here[1]?.fix ?? "")], ["possible", true]);
+  const verified = await explained(token, { ...atTunnel, credentials });
+  assert.match(verified[0]?.message ?? "", /the cause is in which cache was named, in AWS's records, or in the clock/);
 });
 
 test("wrongpass: warnings do not hide what only AWS tells", async () => {

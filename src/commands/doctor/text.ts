@@ -72,11 +72,14 @@ function untold({ message }: Finding, { summary }: DoctorVerdict): string | unde
   return summary.includes(message) ? "" : undefined;
 }
 
-/** What it learnt, then why it could not look and what would let it: that once, for often it is the same for all. */
+/** What it learnt, then why it could not look and what would let it: each once, for often they are the same for all. */
 function rowOf(check: Step, told: Set<string>, { width, colour }: Paper): string[] {
   const value = learnt(check);
   const reasons = check.findings.filter(({ rule }) => rule === "could-not-look");
-  const words = reasons.flatMap(({ message, fix }) => (told.has(fix) ? [message] : [message, told.add(fix) && fix]));
+  const words = reasons.flatMap(({ message, fix }) => {
+    const once = withoutTold(message, told);
+    return told.has(fix) ? [once] : [once, told.add(fix) && fix];
+  });
   const all = [...(value === null ? [] : [value]), ...(words.length > 0 ? [words.join(" ")] : [])];
   const isNarrow = width < 50;
   return all.map((text, index) => {
@@ -86,4 +89,13 @@ function rowOf(check: Step, told: Set<string>, { width, colour }: Paper): string
       : `  ${label.padEnd(12)}  ${wrap(text, width - 16, 16)}`;
     return index === 0 && value !== null ? shown : colour.dim(shown);
   });
+}
+
+/** "AWS could not be reached for …: its name was not found" need not give its reason again. */
+function withoutTold(message: string, told: Set<string>): string {
+  const [, what, why] = /^(AWS could not be reached for [^ ]+).*?: (.*)$/.exec(message) ?? [];
+  if (what === undefined || why === undefined) return message;
+  if (told.has(why)) return `${what}, as above.`;
+  told.add(why);
+  return message;
 }

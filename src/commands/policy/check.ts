@@ -51,7 +51,7 @@ function worstFirst(findings: readonly Finding[]): readonly Finding[] {
 function accountNotice(arn: string): Notice {
   const account = arn.split(":")[4] ?? "";
   const taken = /^\d+$/.test(account)
-    ? `The policies name ${account}, and that is taken for the cache's account`
+    ? `The policies name ${account}, and no other account was named: it is taken for the cache's`
     : "The policies name no account, and ACCOUNT stands for the cache's";
   return { code: "account-assumed", message: `${taken}; --account-id says which it is.` };
 }

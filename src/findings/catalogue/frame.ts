@@ -240,8 +240,8 @@ export const signature = group("The signature", [
     why: "The signature is over name, parameters, region, service, day and the hash of an empty body. If any of these was another when it was signed, or the secret was, it differs; verify tries the known mistakes.",
     fix: "Do what the named mistake's fix says; if none is named, compare the secret keys, and look for what changes the token on its way.",
     reference: references.sigV4,
-    wrong: "my-cache/?Action=connect&…",
-    right: "my-cache/?Action=connect&…",
+    wrong: "my-cache/?Action=connect&… signed over UNSIGNED-PAYLOAD",
+    right: "my-cache/?Action=connect&… signed over the hash of an empty body",
     flags: "verify",
   },
 ]);

@@ -87,6 +87,9 @@ function nameFix(asked: readonly string[], names: readonly string[]): string {
     return `Through a tunnel or a CNAME say whom it names: --sni ${cache}. In the program set the TLS server name to the same, or connect by that endpoint.`;
   const other =
     "This is not the certificate of a cache of AWS: something else answers, such as a proxy or a portal that stands between.";
+  const [host = "", name = ""] = asked;
+  if (host !== name && names.includes(host))
+    return `${other} If it is a stand-in of your own, as cacheauth emulate is, leave --sni out.`;
   if (asked.some(isAwsHost)) return `${other} Find out what, and take a way past it.`;
   const hosts = names.filter((candidate) => /^[*\w.-]*[a-z][\w.-]*$/i.test(candidate));
   const own = hosts.find((host) => host !== "localhost") ?? names.find((candidate) => /^[\w.:]+$/.test(candidate));

@@ -37,7 +37,7 @@ export function unresolved({ endpoint: { host }, family }: ProbeRequest, ended: 
     "name-not-found",
     `This machine's name server knows no ${shown(host)} (${code ?? "unknown"}).`,
     isAwsHost(host)
-      ? "Compare it, letter by letter, with the endpoint that the console or describe-… prints; a cache that was deleted or made anew has another. If it is the same, ask from inside the VPC."
+      ? "Compare it, letter by letter, with the endpoint that the console or describe-… prints; a cache that was deleted or made anew has another. If it is the same, ask from inside the VPC, or through a tunnel into it: 127.0.0.1:PORT, with this endpoint as --sni."
       : "Check its spelling; a private name can be resolved in its own network alone.",
     code === "ENOTFOUND" ? "certain" : "likely",
   );

@@ -1,7 +1,7 @@
 /** What only AWS's records tell of a refused login, and the command that asks for each: the commonest causes first. */
 import type { Finding } from "../../findings/finding.ts";
 import { shellWord } from "../../findings/shell-word.ts";
-import type { Target } from "../../target/kinds.ts";
+import { kinds, type Target } from "../../target/kinds.ts";
 import { partitionOf } from "../../target/regions.ts";
 import { accountOf } from "../../token/access-key.ts";
 import { liveFinding } from "../finding.ts";
@@ -13,6 +13,8 @@ export interface Signed {
   readonly region: string | null;
   readonly user: string;
   readonly accessKeyId: string | null;
+  /** Whether the endpoint tells which cache answers: a tunnel, or a name of one's own, does not. */
+  readonly isTold: boolean;
 }
 
 export function onlyAwsTells(given: Signed): readonly Finding[] {
@@ -28,29 +30,38 @@ export function onlyAwsTells(given: Signed): readonly Finding[] {
   const ask = commands(signed);
   const groups = kind === "memorydb-cluster" ? "ACL" : "user group";
   return [
+    ...(signed.isTold
+      ? []
+      : [
+          possible(
+            "name-mismatch",
+            `What answers here may be another cache than the ${kinds[kind].label} ${name}${signed.region === null ? "" : ` in ${signed.region}`}, which was named: its address does not tell.`,
+            `Give the endpoint of the cache that the way leads to as --sni, in place of its name and region. This names the one that was meant: \`${ask.endpoint}\``,
+          ),
+        ]),
     possible(
       "policy-user-denied",
-      `The policy of whoever signed may not allow ${ask.action} on both: the cache and the user ${user}. The user's ARN is forgotten most often.`,
+      `The policy of whoever signed perhaps does not allow ${ask.action} on both: the cache and the user ${user}. The user's ARN is forgotten most often.`,
       `This must say allowed twice: \`${ask.simulate}\``,
     ),
     possible(
       "user-not-iam",
-      `The user ${user} may not exist, be off, or be of another type than iam${kind === "memorydb-cluster" ? "" : "; its id and name must be the same"}.`,
+      `Perhaps there is no user ${user}, or it is off, or of another type than iam${kind === "memorydb-cluster" ? "" : "; its id and name must be the same"}.`,
       `This must show ${kind === "memorydb-cluster" ? "" : "the same name, "}iam, active, and an access string that begins with on: \`${ask.user}\``,
     ),
     possible(
       "user-not-in-group",
-      `The user ${user} may be in no ${groups} of the cache.`,
+      `The user ${user} is perhaps in no ${groups} of the cache.`,
       `This must list ${user} in a ${groups}: \`${ask.members}\``,
     ),
     possible(
       "group-not-attached",
-      `No ${groups} with the user may be attached to ${name}, or a change of it may not have been applied yet.`,
+      `Perhaps no ${groups} with the user is attached to ${name}, or a change of it has not been applied yet.`,
       `This must show that ${groups}, and available: \`${ask.attached}\``,
     ),
     possible(
       "credentials-expired",
-      `The keys that signed${signed.accessKeyId === null ? "" : ` (${signed.accessKeyId})`} may no longer be valid, or be of another account than the cache.`,
+      `The keys that signed${signed.accessKeyId === null ? "" : ` (${signed.accessKeyId})`} are perhaps no longer valid, or of another account than the cache.`,
       `This must answer, with those keys, and name the account of the cache: \`${ask.identity}\``,
     ),
     // What is serverless is never older than that.
@@ -60,14 +71,14 @@ export function onlyAwsTells(given: Signed): readonly Finding[] {
           possible(
             "engine-too-old",
             kind === "memorydb-cluster"
-              ? "The engine may be older than Redis OSS 7.0 or Valkey 7.2, or in-transit encryption be off."
-              : "The engine may be older than Valkey 7.2 or Redis OSS 7.0.",
+              ? "The engine is perhaps older than Redis OSS 7.0 or Valkey 7.2, or in-transit encryption is off."
+              : "The engine is perhaps older than Valkey 7.2 or Redis OSS 7.0.",
             `This tells: \`${ask.engine}\``,
           ),
         ]),
     possible(
       "clock-skew",
-      "This machine's clock may be off: a token is good for 15 minutes from its date on, and not before.",
+      "This machine's clock is perhaps off: a token is good for 15 minutes from its date on, and not before.",
       `This and its Date header must agree to the minute: \`${ask.clock}\``,
     ),
   ];
@@ -94,6 +105,7 @@ function commands({ kind, name, region, user, accessKeyId }: Signed) {
       simulate: simulate(`cluster/${cache}`, `user/${who}`),
       user: `aws memorydb describe-users --user-name ${who}${where} --query "Users[0].[Authentication.Type,Status,AccessString]"`,
       members: `aws memorydb describe-acls${where} --query "ACLs[].[Name,UserNames]"`,
+      endpoint: cluster("ClusterEndpoint.Address"),
       attached: cluster("ACLName,Status"),
       engine: cluster("Engine,EngineVersion,TLSEnabled"),
     };
@@ -108,16 +120,20 @@ function commands({ kind, name, region, user, accessKeyId }: Signed) {
       simulate: simulate(`serverlesscache:${cache}`, `user:${who}`),
       user: users,
       members,
+      endpoint: serverless("Endpoint.Address"),
       attached: serverless("UserGroupId,Status"),
       engine: serverless("Engine,FullEngineVersion"),
     };
   }
+  const group = (query: string) =>
+    `aws elasticache describe-replication-groups --replication-group-id ${cache}${where} --query "ReplicationGroups[0].[${query}]"`;
   return {
     ...ways,
     simulate: simulate(`replicationgroup:${cache}`, `user:${who}`),
     user: users,
     members,
-    attached: `aws elasticache describe-replication-groups --replication-group-id ${cache}${where} --query "ReplicationGroups[0].[UserGroupIds,Status]"`,
+    endpoint: group("ConfigurationEndpoint.Address,NodeGroups[0].PrimaryEndpoint.Address"),
+    attached: group("UserGroupIds,Status"),
     engine: `aws elasticache describe-cache-clusters${where} --query "CacheClusters[?ReplicationGroupId=='${name.replace(/[^\w.-]/g, "")}'].[Engine,EngineVersion]"`,
   };
 }

@@ -33,7 +33,9 @@ export function explainWrongpass(refused: Refused, hash: Hash): readonly Finding
   const other = otherServer(refused, errors.length > 0);
   const certain = errors.some(({ likelihood }) => likelihood === "certain");
   const matches = verified?.signature.status === "match";
-  const head = wrongpass(refused, certain ? "certain" : errors.length > 0 ? "likely" : "none", matches, other !== null);
+  const wrong = certain ? "certain" : errors.length > 0 ? "likely" : "none";
+  const isTold = linted.subject.expected.endpoint !== null;
+  const head = wrongpass(refused, wrong, { verified: matches, isOther: other !== null, isTold });
   // Where it plainly is not the cache, AWS's records of the cache tell nothing.
   if (certain || other) return [head, ...errors, ...(other ? [other] : [])];
   const { fields, expected } = linted.subject;
@@ -43,8 +45,10 @@ export function explainWrongpass(refused: Refused, hash: Hash): readonly Finding
     region: expected.region ?? fields.credential?.region ?? null,
     user,
     accessKeyId: fields.credential?.accessKeyId ?? null,
+    isTold,
   };
-  return [head, ...errors, ...telling.filter(({ severity }) => severity !== "error"), ...onlyAwsTells(signed)];
+  const unsure = telling.filter(({ severity }) => severity !== "error");
+  return [head, ...errors, ...unsure, ...onlyAwsTells(signed)];
 }
 
 /** A token that a person pasted with something around it; an error tells already what that was. */
@@ -63,9 +67,9 @@ function ranked(findings: readonly Finding[]): Finding[] {
 function wrongpass(
   { words, madeHere }: Refused,
   wrong: "certain" | "likely" | "none",
-  verified: boolean,
-  isOther: boolean,
+  { verified, isOther, isTold }: Readonly<Record<"verified" | "isOther" | "isTold", boolean>>,
 ): Finding {
+  const records = isTold ? "AWS's records" : "which cache was named, in AWS's records";
   const next = isOther
     ? "Mend what is listed next, and try again."
     : "Let cacheauth doctor, with the same words, ask AWS for all that is listed next; by hand, each has the command that tells.";
@@ -79,12 +83,12 @@ function wrongpass(
           ]
         : madeHere
           ? [
-              `The token was made just now for this endpoint, and nothing is wrong with it: ${isOther ? "the cause is in what answers" : "the cause is in AWS's records, in the keys that signed, or in the clock"}.`,
+              `The token was made just now for ${isTold ? "this endpoint" : "the cache that was named"}, and nothing is wrong with it: the cause is in ${isOther ? "what answers" : `${records}, in the keys that signed, or in the clock`}.`,
               next,
             ]
           : verified
             ? [
-                `Nothing is wrong with the token, as far as it and the credentials tell: the cause is in ${isOther ? "what answers" : "AWS's records, or in the clock"}.`,
+                `Nothing is wrong with the token, as far as it and the credentials tell: the cause is in ${isOther ? "what answers" : `${records}, or in the clock`}.`,
                 next,
               ]
             : [

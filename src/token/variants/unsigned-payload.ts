@@ -1,3 +1,4 @@
+import { emptyPayloadHash } from "../signed-request.ts";
 import type { Variant } from "./variant.ts";
 
 /** What signers put for the hash of no body: the S3 habit, its hash, a line left empty, the hash of an empty JSON object. */
@@ -17,7 +18,7 @@ export const unsignedPayload: Variant = {
       yield {
         request: { ...request, payloadHash },
         message: `The signature is that of a request with the payload hash ${what}; AWS computes it with the hash of the empty body.`,
-        fix: "Sign with the SHA-256 of the empty string as payload hash: e3b0c442…b855.",
+        fix: `Sign with the SHA-256 of the empty string as payload hash: ${emptyPayloadHash}`,
       };
     }
   },
