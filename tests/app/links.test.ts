@@ -3,6 +3,7 @@
  * README; every file that a page names is there.
  */
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { test } from "node:test";
@@ -82,6 +83,23 @@ test("links: every page is led to from the README", () => {
   }
   assert.deepEqual(
     pages.map(({ path }) => path).filter((path) => !reached.has(path)),
+    [],
+  );
+});
+
+test("links: what a page of the npm package leads to is in the package", () => {
+  const { stdout } = spawnSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts", "--offline"], {
+    cwd: root,
+    encoding: "utf8",
+  });
+  const [{ files }] = JSON.parse(stdout) as [{ files: readonly { path: string }[] }];
+  const packed = files.map(({ path }) => path);
+  const lost = pages
+    .filter(({ path }) => packed.includes(path))
+    .flatMap((page) => linksOf(page).map(({ file, link }) => ({ file, at: `${page.path}: ${link}` })))
+    .filter(({ file }) => file !== null && !packed.some((path) => path === file || path.startsWith(`${file}/`)));
+  assert.deepEqual(
+    lost.map(({ at }) => at),
     [],
   );
 });
