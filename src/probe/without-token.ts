@@ -1,6 +1,7 @@
 /**
  * Takes a token's pieces out of what others say: a server may say it back, whole, cut, decoded, turned round. Text is compared
- * as it stands and as it reads without its percent-encoding, both in lower case, forwards and backwards.
+ * as it stands and as it reads without its percent-encoding, both in lower case, forwards and backwards. A percent sign that
+ * happens to stand before a decoded piece makes an escape of its first letters: such a text is looked at as it stands too.
  */
 
 /** A stretch that long in common with a secret of the token, or with the token, is a piece of it. */
@@ -41,6 +42,9 @@ type ReadAs = (original: string) => Form;
 
 const asItStands: ReadAs = (original) => ({ text: lowerCase(original), starts: null });
 
+/** As it stands but for the pluses, which are the spaces that they stand for in a query. */
+const withSpaces: ReadAs = (original) => ({ text: lowerCase(original).replaceAll("+", " "), starts: null });
+
 /** Percent-encoding undone, also where it is twice or thrice; a plus is the space that it stands for in a query. */
 const decoded: ReadAs = (original) => {
   if (!/[%+]/.test(original)) return asItStands(original);
@@ -65,23 +69,24 @@ function lowerCase(text: string): string {
   return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }
 
-/** Pieces of one length, in the form in which a text is searched for them. */
+/** Pieces of one length, and the forms in which a text is searched for them. */
 interface Pieces {
-  readonly readAs: ReadAs;
+  readonly readings: readonly ReadAs[];
   readonly length: number;
   /** Made when the first text is searched that is long enough: most of what a server says is a word. */
   all(): ReadonlySet<string>;
 }
 
+/** The forms of the token, the first of each; and in which a text is searched for its pieces, all of each. */
+const forms: readonly (readonly [ReadAs, ...ReadAs[]])[] = [[asItStands], [decoded, withSpaces]];
+
 function secretPieces(token: string): Pieces[] {
-  return [asItStands, decoded].map((readAs) =>
-    piecesOf(token, readAs, pieceOfSecret, (text) => inside(secretsOf(text))),
-  );
+  return forms.map((form) => piecesOf(token, form, pieceOfSecret, (text) => inside(secretsOf(text))));
 }
 
 function wholePieces(token: string): Pieces[] {
-  return [asItStands, decoded].map((readAs) =>
-    piecesOf(token, readAs, pieceOfToken, (text) => {
+  return forms.map((form) =>
+    piecesOf(token, form, pieceOfToken, (text) => {
       const isPublic = inside(publicOf(text));
       return (start, end) => !isPublic(start, end);
     }),
@@ -111,13 +116,13 @@ function inside(ranges: readonly Range[]): (start: number, end: number) => boole
 
 function piecesOf(
   token: string,
-  readAs: ReadAs,
+  readings: readonly [ReadAs, ...ReadAs[]],
   length: number,
   counting: (text: string) => (start: number, end: number) => boolean,
 ): Pieces {
   let made: Set<string> | null = null;
   const make = () => {
-    const { text } = readAs(token);
+    const { text } = readings[0](token);
     const counts = counting(text);
     const all = new Set<string>();
     for (let start = 0; start + length <= text.length; start += 1)
@@ -125,7 +130,7 @@ function piecesOf(
     return all;
   };
   return {
-    readAs,
+    readings,
     length,
     all() {
       made ??= make();
@@ -162,10 +167,14 @@ function without(pieces: readonly Pieces[]): (text: string) => string {
 }
 
 /** Whether there was anything to hide. */
-function hide({ readAs, length, all }: Pieces, original: string, hidden: Uint8Array): boolean {
+function hide({ readings, length, all }: Pieces, original: string, hidden: Uint8Array): boolean {
   if (original.length < length) return false;
-  const { text, starts } = readAs(original);
-  const pieces = all();
+  // Without an escape in it, both read the same.
+  const different = original.includes("%") ? readings : readings.slice(0, 1);
+  return different.map((readAs) => hideIn(readAs(original), length, all(), hidden)).includes(true);
+}
+
+function hideIn({ text, starts }: Form, length: number, pieces: ReadonlySet<string>, hidden: Uint8Array): boolean {
   let isFound = false;
   for (let start = 0; start + length <= text.length; start += 1) {
     const end = start + length;

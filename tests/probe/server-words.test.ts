@@ -97,6 +97,15 @@ test("server words: nothing of a token survives, however it is cut, turned, deco
   );
 });
 
+test("server words: a percent sign before a piece that was decoded hides nothing of it", () => {
+  const session = "eSc5xFyJ8714LFhf32DQyuWxBPkWn=6Up7Da4c788/jAb+deadbeef";
+  const token = `my-cache/?Action=connect&User=my-user&X-Amz-Security-Token=${encodeURIComponent(session)}&X-Amz-Signature=${"5b".repeat(32)}`;
+  for (const piece of ["Da4c788/", "da4c788/jab deadbeef", "deadbeef", "b+deadbeef"]) {
+    assert.equal(serverWords(`ERR 50%${piece}`, token), "ERR 50%[token]");
+    assert.equal(serverWords(`ERR ${reversed(piece)}%05`, token), "ERR [token]%05");
+  }
+});
+
 test("server words: what has nothing of the token stays as it is, the names of the user and the cache too", () => {
   fc.assert(
     fc.property(made, ({ text, user, name }) => {
