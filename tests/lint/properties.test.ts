@@ -7,9 +7,6 @@ import { runs } from "../runs.ts";
 import { knownAnswers, vectors } from "../vectors/vectors.ts";
 import { idsOf, judge, sessionToken, signature, temporary, token } from "./sample.ts";
 
-/** Ten times as often where it costs a tenth. */
-const many = typeof Bun === "undefined" ? 10_000 : 100_000;
-
 test("property: every token of a witness, in any order of parameters, has no error", () => {
   for (const { id, token: text, at, kind, service, name, user, region } of vectors) {
     const when = new Date(Date.parse(at));
@@ -50,6 +47,7 @@ function leaks(shown: string): string | undefined {
 
 const good = temporary();
 
+// A tenth of what --long does with it (tests/long/fuzz.test.ts).
 test("property: whatever the bytes, lint ends, and what it says can be shown", () => {
   const mutation = fc.record({
     at: fc.nat(good.length),
@@ -74,7 +72,7 @@ test("property: whatever the bytes, lint ends, and what it says can be shown", (
       assert.equal(judgement.ok, judgement.counts.error === 0);
       assert.equal(leaks(JSON.stringify(judgement)), undefined);
     }),
-    runs(many),
+    runs(10_000),
   );
 });
 

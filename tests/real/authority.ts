@@ -3,7 +3,8 @@
  * All lie in a folder of the caller's, who removes it.
  */
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 /** A certificate and its key, as PEM and as files, and the authority that a client is told to trust. */
@@ -53,11 +54,37 @@ interface Odd {
 
 export type CertificateKind = keyof typeof kinds;
 
-/** Makes an authority and one certificate of that kind for localhost, 127.0.0.1 and ::1; five runs of openssl at most. */
+/**
+ * An authority and one certificate of that kind for localhost, 127.0.0.1 and ::1. They are made once in a process, by five
+ * runs of openssl at most: what a client makes of them does not depend on which test asks.
+ */
 export function certify(directory: string, kind: CertificateKind = "good"): Certified {
-  const odd: Odd = kinds[kind];
+  const pems = made.get(kind) ?? make(kind);
+  made.set(kind, pems);
   const folder = join(directory, `certificates-${kind}`);
   mkdirSync(folder, { mode: 0o700 });
+  const written = (name: keyof Pems) => {
+    const file = join(folder, `${name}.pem`);
+    writeFileSync(file, pems[name], { mode: 0o600 });
+    return file;
+  };
+  return { ...pems, certFile: written("cert"), keyFile: written("key"), caFile: written("ca") };
+}
+
+type Pems = Pick<Certified, "cert" | "key" | "ca">;
+
+const made = new Map<CertificateKind, Pems>();
+
+function make(kind: CertificateKind): Pems {
+  const folder = mkdtempSync(join(tmpdir(), "cacheauth-test-"));
+  try {
+    return makeIn(folder, kinds[kind]);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function makeIn(folder: string, odd: Odd): Pems {
   const file = (name: string) => join(folder, name);
   // Its settings file has nothing of this machine's.
   const env = { PATH: process.env["PATH"] ?? "", OPENSSL_CONF: "/dev/null" };
@@ -92,14 +119,7 @@ export function certify(directory: string, kind: CertificateKind = "good"): Cert
     openssl("ca", "-batch", "-config", "settings", ...by, ...life, ...what);
   }
   const read = (name: string) => readFileSync(file(name), "utf8");
-  return {
-    cert: read("cert.pem"),
-    key: read("key.pem"),
-    ca: read("ca.pem"),
-    certFile: file("cert.pem"),
-    keyFile: file("key.pem"),
-    caFile: file("ca.pem"),
-  };
+  return { cert: read("cert.pem"), key: read("key.pem"), ca: read("ca.pem") };
 }
 
 const fresh = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-config", "settings"];
