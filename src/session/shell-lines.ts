@@ -1,4 +1,4 @@
-/** Lines that put a session into a shell's environment. */
+/** Lines for shells: what puts a session into their environment, and the pieces of such lines. */
 import { formatTime } from "../token/time.ts";
 import type { Session } from "./session.ts";
 
@@ -28,10 +28,24 @@ export function quoted(text: string, shell: Shell): string {
   return dialects[shell].quote(text);
 }
 
+export function setLine(name: string, value: string, shell: Shell): string {
+  return dialects[shell].set(name, value);
+}
+
+export function unsetLine(name: string, shell: Shell): string {
+  return dialects[shell].unset(name);
+}
+
+/** Runs a command with the output of another in a variable: never in its arguments, which others can read. */
+export function withOutputLine(name: string, output: string, command: string, shell: Shell): string {
+  return dialects[shell].withOutput(name, output, command);
+}
+
 interface Dialect {
   quote(text: string): string;
   set(name: string, value: string): string;
   unset(name: string): string;
+  withOutput(name: string, output: string, command: string): string;
 }
 
 const quotedForSh = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
@@ -44,16 +58,20 @@ const dialects: Readonly<Record<Shell, Dialect>> = {
     quote: quotedForSh,
     set: (name, value) => `export ${name}=${quotedForSh(value)}`,
     unset: (name) => `unset ${name}`,
+    withOutput: (name, output, command) => `${name}="$(${output})" ${command}`,
   },
   fish: {
     quote: quotedForFish,
     set: (name, value) => `set -gx ${name} ${quotedForFish(value)}`,
     // To unset what is not set is a failure there, and setting keeps that for its own status.
     unset: (name) => `set -e ${name}; or true`,
+    withOutput: (name, output, command) => `${name}=(${output}) ${command}`,
   },
   powershell: {
     quote: quotedForPowerShell,
     set: (name, value) => `$env:${name} = ${quotedForPowerShell(value)}`,
     unset: (name) => `$env:${name} = $null`,
+    // It has no variable for one command alone.
+    withOutput: (name, output, command) => `$env:${name} = ${output}; ${command}`,
   },
 };

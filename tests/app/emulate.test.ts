@@ -20,9 +20,9 @@ const sentinel = {
 const redis = redisServer();
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
-/** What the lines `export NAME=VALUE` of the text set. */
+/** What the lines `export NAME='VALUE'` of the text set. */
 function exported(text: string): Record<string, string> {
-  return Object.fromEntries([...text.matchAll(/^ {2}export (\w+)=(.*)$/gm)].map(([, name, value]) => [name, value]));
+  return Object.fromEntries([...text.matchAll(/^ {2}export (\w+)='(.*)'$/gm)].map(([, name, value]) => [name, value]));
 }
 
 for (const program of programs) {
@@ -43,7 +43,7 @@ for (const program of programs) {
         const keys = exported(text);
         assert.deepEqual(Object.keys(keys), ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_REGION"]);
         assert.match(keys["AWS_SECRET_ACCESS_KEY"] ?? "", /^throwaway\//);
-        assert.match(text, /^ {2}unset AWS_PROFILE AWS_SESSION_TOKEN$/m);
+        assert.match(text, /^ {2}unset AWS_PROFILE\n {2}unset AWS_SESSION_TOKEN$/m);
         const names = "--replication-group-id my-cache -u my-user -r us-east-1";
         const probe = new RegExp(
           `^ {2}cacheauth probe 127\\.0\\.0\\.1:${port} ${names} --ca (/.*/ca\\.pem)$`,

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import fc from "fast-check";
-import { quoted, type Shell, shellLines, shells } from "../../src/session/shell-lines.ts";
+import { quoted, type Shell, shellLines, shells, withOutputLine } from "../../src/session/shell-lines.ts";
 import { sessionOf } from "./fake-host.ts";
 
 /** Shells, and how each is given a script. */
@@ -66,6 +66,12 @@ for (const [shell, command, args] of interpreters) {
       const { stdout, stderr } = inShell(command, [...args, script]);
       assert.equal(stderr, "");
       assert.deepEqual(stdout.split("\0").slice(0, -1), texts);
+    });
+  if (isThere)
+    test(`shell: a command gets what another prints in a variable, and the shell does not keep it, in ${command}`, () => {
+      const line = withOutputLine("WORD", "printf '%s' 'a  b$c'", 'sh -c \'printf "<%s>" "$WORD"\'', shell);
+      const { stdout, stderr } = inShell(command, [...args, `${line}; printf '<%s>' "$WORD"`]);
+      assert.deepEqual([stdout, stderr], ["<a  b$c><>", ""]);
     });
 }
 

@@ -4,10 +4,10 @@ import { CacheauthError } from "../../errors.ts";
 import { defineCommand } from "../command.ts";
 import { flagNaming } from "../flag-naming.ts";
 import { untilStopped } from "../until-stopped.ts";
+import { addressText } from "./address.ts";
 import { emulateFlags } from "./flags.ts";
 import { endpointOptions } from "./options.ts";
 import { serve } from "./serve.ts";
-import { addressText } from "./text.ts";
 import { chooseWorld } from "./world.ts";
 
 export const emulate = defineCommand({

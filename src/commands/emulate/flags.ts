@@ -1,5 +1,6 @@
 import type { Flags } from "../command.ts";
 import { credentialFlags } from "../credential-flags.ts";
+import { shellFlag } from "../shell-flag.ts";
 import { targetFlags } from "../target-flags.ts";
 
 export const emulateFlags = {
@@ -31,13 +32,14 @@ export const emulateFlags = {
   "connection-lifetime": {
     takes: "text",
     value: "SECONDS",
-    about: "how long a connection lives after a login; 43200 (12 hours) if left out",
+    about: "after a login; 43200 (12 hours) if left out",
   },
   "tls-dir": { takes: "text", value: "DIR", about: "write ca.pem, cert.pem and key.pem there" },
   plaintext: {
     takes: "switch",
     about: "no TLS, which no cache with IAM has: whoever is in between can read the tokens",
   },
+  shell: { ...shellFlag, about: "print lines for sh, fish or powershell" },
   ...targetFlags,
   endpoint: { takes: "text", value: "HOST[:PORT]", about: "the cache to stand in for, by its endpoint" },
   "user-id": {

@@ -1,8 +1,10 @@
 import type { EmulatorOptions } from "../../emulate/emulator.ts";
 import { noFaults, parseFaults } from "../../emulate/faults.ts";
 import { CacheauthError, shown } from "../../errors.ts";
+import type { Shell } from "../../session/shell-lines.ts";
 import type { Call } from "../command.ts";
 import { flagNaming } from "../flag-naming.ts";
+import { shellOf } from "../shell-flag.ts";
 import type { emulateFlags } from "./flags.ts";
 
 export type EmulateCall = Call<typeof emulateFlags>;
@@ -15,9 +17,11 @@ export type EndpointOptions = Pick<EmulatorOptions, "listen" | "cluster" | "upst
   /** For the certificate, beside those that every one has. */
   readonly names: readonly string[];
   readonly tlsDir: string | null;
+  /** Whose lines are printed. */
+  readonly shell: Shell;
 };
 
-export function endpointOptions({ flags, at }: EmulateCall): EndpointOptions {
+export function endpointOptions({ flags, at, runtime }: EmulateCall): EndpointOptions {
   if (at !== undefined) {
     throw conflict("--at does nothing here: the endpoint judges each login when it comes.", "Leave --at out.");
   }
@@ -55,6 +59,7 @@ export function endpointOptions({ flags, at }: EmulateCall): EndpointOptions {
     isTls: !flags.plaintext,
     names: namesOf(flags.name),
     tlsDir: flags["tls-dir"] ?? null,
+    shell: shellOf(flags.shell, runtime.host),
   };
 }
 

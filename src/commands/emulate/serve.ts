@@ -50,7 +50,9 @@ export async function serve(
     );
     try {
       const listening = listeningOf(options, chosen, emulator.ports, caFile);
-      await report.tell({ ...listening, pid: host.processId }, listeningText);
+      await report.tell({ ...listening, pid: host.processId }, (told, paper) =>
+        listeningText(told, paper, options.shell),
+      );
       isTold();
       await stopped;
     } finally {

@@ -1,11 +1,13 @@
 import { isLoopback } from "../../emulate/certificate-names.ts";
 import type { Decision } from "../../emulate/decision.ts";
 import type { Notice } from "../../errors.ts";
+import type { Shell } from "../../session/shell-lines.ts";
 import { kinds, type Target } from "../../target/kinds.ts";
 import type { Paper } from "../../terminal/report.ts";
 import { wrap } from "../../terminal/wrap.ts";
-import { flagNaming } from "../flag-naming.ts";
 import { findingText } from "../judgement-text.ts";
+import { type Address, addressText } from "./address.ts";
+import { commandLines, environmentLines } from "./try-lines.ts";
 
 /** What is told when it listens: the first object of --json. */
 export interface Listening {
@@ -27,13 +29,8 @@ export interface Listening {
   readonly notices: readonly Notice[];
 }
 
-interface Address {
-  readonly host: string;
-  readonly port: number;
-}
-
 /** Where it listens, and what to type to try it. */
-export function listeningText(listening: Listening, { colour, width }: Paper): string {
+export function listeningText(listening: Listening, { colour, width }: Paper, shell: Shell): string {
   const { endpoint, nodes, upstream, fault, target, user, account, caFile, credentials } = listening;
   const how = caFile === null ? "in CLEAR TEXT" : "with TLS";
   const where = (nodes ?? [endpoint]).map(addressText).join(", ");
@@ -48,17 +45,21 @@ export function listeningText(listening: Listening, { colour, width }: Paper): s
     ...(fault === null ? [] : [wrap(`On purpose it goes wrong: ${fault}.`, width)]),
     "",
     wrap(`Log in as the user ${user}, with tokens that are signed with ${keys}`, width),
-    ...(isOwn ? ["", ...environmentLines(listening)] : []),
+    ...(isOwn ? ["", ...indented(environmentLines(listening, shell))] : []),
     ...(account === null ? [] : ["", wrap(accountText(account), width)]),
     "",
     "Try it from another terminal:",
     "",
-    ...commandLines(listening),
+    ...indented(commandLines(listening, shell)),
     "",
     wrap("Every login is told below, with the reason where it is refused. Ctrl-C stops it.", width),
     "",
     "",
   ].join("\n");
+}
+
+function indented(lines: readonly string[]): string[] {
+  return lines.map((line) => `  ${line}`);
 }
 
 function accountText({ id, source }: NonNullable<Listening["account"]>): string {
@@ -68,28 +69,6 @@ function accountText({ id, source }: NonNullable<Listening["account"]>): string 
       ? "any one account, for none is known"
       : `the account ${id}, which was read off the id of the access key`;
   return `The ARNs in policies are those of ${whose}; accountId in the cache of the users file goes before that.`;
-}
-
-/** AWS_PROFILE would win over the keys, and a session token of other keys would be signed in. */
-function environmentLines({ credentials, target }: Listening): string[] {
-  return [
-    "  unset AWS_PROFILE AWS_SESSION_TOKEN",
-    `  export AWS_ACCESS_KEY_ID=${credentials.accessKeyId}`,
-    `  export AWS_SECRET_ACCESS_KEY=${credentials.secretAccessKey}`,
-    `  export AWS_REGION=${target.region}`,
-  ];
-}
-
-function commandLines({ endpoint, nodes, target, user, caFile }: Listening): string[] {
-  const { host, port } = endpoint;
-  const names = `${flagNaming.option(kinds[target.kind].option, target.name)} -u ${user} -r ${target.region}`;
-  const probeTls = caFile === null ? "--no-tls" : `--ca ${quoted(caFile)}`;
-  const cliTls = caFile === null ? "" : `--tls --cacert ${quoted(caFile)} `;
-  const cluster = nodes === null ? "" : "-c ";
-  return [
-    `  cacheauth probe ${addressText(endpoint)} ${names} ${probeTls}`,
-    `  REDISCLI_AUTH="$(cacheauth token ${names})" redis-cli ${cluster}${cliTls}-h ${host} -p ${port} --user ${user} PING`,
-  ];
 }
 
 /** One decision: a line, and under it each finding. */
@@ -104,10 +83,6 @@ export function decisionText({ time, connection, user, accepted, fault, findings
     lines.push(...text.split("\n").map((line) => `  ${line}`));
   }
   return `${lines.join("\n")}\n`;
-}
-
-export function addressText({ host, port }: Address): string {
-  return `${host.includes(":") ? `[${host}]` : host}:${port}`;
 }
 
 /** What only tells of this machine's loopback is nobody's business elsewhere. */
@@ -127,8 +102,4 @@ export function reachNotices(host: string, isTls: boolean): Notice[] {
     });
   }
   return notices;
-}
-
-function quoted(path: string): string {
-  return /^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }

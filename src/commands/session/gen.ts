@@ -14,6 +14,7 @@ import { notSet, word } from "../../session/usable-session.ts";
 import { inWords } from "../../token/duration.ts";
 import { formatTime } from "../../token/time.ts";
 import { defineCommand, type Flags } from "../command.ts";
+import { shellOf } from "../shell-flag.ts";
 import { ownFilesHost, readAwsFiles } from "./aws-files.ts";
 import { readMfaCode, refuseBoth } from "./mfa-code.ts";
 import type { genOutput } from "./output.ts";
@@ -78,7 +79,7 @@ export const gen = defineCommand({
       file: places.shadow,
       notices: noticesOf(made, session, setting, inStep, await readAwsFiles(host)),
     };
-    await report.tell(answer, genText(isPointed(runtime.host, places.shadow)));
+    await report.tell(answer, genText(isPointed(runtime.host, places.shadow), shellOf(undefined, runtime.host)));
     return 0;
   },
 });

@@ -1,5 +1,6 @@
 import type * as z from "zod/mini";
 import { durationWord } from "../../session/duration.ts";
+import { type Shell, setLine } from "../../session/shell-lines.ts";
 import { word } from "../../session/usable-session.ts";
 import type { Paper } from "../../terminal/report.ts";
 import { table } from "../../terminal/table.ts";
@@ -23,13 +24,19 @@ export function setText(
 }
 
 /** Until when, and how the AWS tools come to it. */
-export function genText(isPointed: boolean): (value: z.infer<typeof genOutput>, paper: Paper) => string {
+export function genText(isPointed: boolean, shell: Shell): (value: z.infer<typeof genOutput>, paper: Paper) => string {
   return ({ profile, expiresAt, secondsLeft, file, on }, { colour, width }) => {
     const until = `until ${expiresAt}, ${inWords(secondsLeft)} left`;
     const lines = [wrap(`MFA session of profile ${colour.bold(profile)}: ${until}.`, width)];
-    if (on && !isPointed) lines.push(`For the AWS tools: export AWS_SHARED_CREDENTIALS_FILE=${word(file)}`);
+    if (on && !isPointed) lines.push(`For the AWS tools: ${pointer(file, shell)}`);
     return `${lines.join("\n")}\n`;
   };
+}
+
+/** In sh a plain path needs no quotes, and is easier to read without. */
+function pointer(file: string, shell: Shell): string {
+  const name = "AWS_SHARED_CREDENTIALS_FILE";
+  return shell === "sh" ? `export ${name}=${word(file)}` : setLine(name, file, shell);
 }
 
 type Info = z.infer<typeof infoOutput>;
