@@ -3,15 +3,11 @@ import type { Finding } from "../findings/finding.ts";
 import type { Step, StepStatus } from "../walk/step.ts";
 import { walk } from "../walk/walk.ts";
 import { isLoopback } from "./loopback.ts";
+import { connectionPlan } from "./plan.ts";
 import type { ProbeLimits } from "./probe.ts";
 import { noProgress, type Progress } from "./progress.ts";
 import type { ProbePorts, ProbeRequest } from "./request.ts";
 import type { ClusterNode } from "./slots.ts";
-import { authStep } from "./steps/auth.ts";
-import { connectStep } from "./steps/connect.ts";
-import { pingStep } from "./steps/ping.ts";
-import { resolveStep } from "./steps/resolve.ts";
-import { tlsStep } from "./steps/tls.ts";
 
 export interface NodeResult {
   readonly endpoint: { readonly host: string; readonly port: number };
@@ -75,16 +71,12 @@ async function probeNode(
   const own = { ...request, endpoint: node.endpoint, tls };
   const progress = { ...noProgress(), token };
   try {
-    const steps = await walk(
-      [
-        resolveStep(own, progress, ports),
-        connectStep(own, progress, ports),
-        tlsStep(own, progress, ports),
-        authStep(own, progress, ports),
-        pingStep(own, progress, ports),
-      ],
-      { clock: ports.clock, limitMs, budgetMs: limitMs * 4, interruption },
-    );
+    const steps = await walk(connectionPlan(own, progress, ports), {
+      clock: ports.clock,
+      limitMs,
+      budgetMs: limitMs * 4,
+      interruption,
+    });
     return resultOf(node, steps);
   } finally {
     progress.conversation?.close();

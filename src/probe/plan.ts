@@ -15,11 +15,18 @@ export function probePlan(request: ProbeRequest, progress: Progress, ports: Prob
   return [
     credentialsStep(request, progress),
     tokenStep(request, progress, ports),
+    ...connectionPlan(request, progress, ports),
+    topologyStep(request, progress),
+  ];
+}
+
+/** Those of one connection, with a token that is there already. */
+export function connectionPlan(request: ProbeRequest, progress: Progress, ports: ProbePorts): readonly PlannedStep[] {
+  return [
     resolveStep(request, progress, ports),
     connectStep(request, progress, ports),
     tlsStep(request, progress, ports),
     authStep(request, progress, ports),
     pingStep(request, progress, ports),
-    topologyStep(request, progress),
   ];
 }

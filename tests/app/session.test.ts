@@ -20,7 +20,7 @@ import { cleanEnv, programs, runCommand } from "./program.ts";
 import { jsonOf, modesBelow, ownCredentials, ownSecret, said, serial, withSessions } from "./sessions.ts";
 
 /** An STS whose sessions end when the test says, each with keys of its own. */
-export const stsUntil =
+const stsUntil =
   (expiration: () => string): Answer =>
   (asked, response) => {
     const end = response.end.bind(response) as (text: string) => typeof response;

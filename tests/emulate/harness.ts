@@ -54,7 +54,7 @@ export interface Clock {
   readonly ports: Pick<EmulatorPorts, "now" | "elapsedMs" | "after">;
 }
 
-export function createClock(): Clock {
+function createClock(): Clock {
   let ms = 0;
   let timers: { at: number; run: () => void }[] = [];
   const now = () => new Date(start.getTime() + ms);
