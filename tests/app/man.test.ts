@@ -64,6 +64,13 @@ for (const { name, warnings, text } of readers) {
   }
 }
 
+test("man: a dash is one that can be copied, for readers that make a hyphen of a bare one", () => {
+  const lines = readFileSync(page, "utf8").split("\n");
+  // What begins with a point is a request, of which the heading alone has text.
+  for (const line of lines.filter((one) => !one.startsWith(".") || one.startsWith(".SS")))
+    assert.doesNotMatch(line, /(^|[^\\])-/, line);
+});
+
 test("man: a flag that is told otherwise than the page does is seen", () =>
   withDirectory(async (directory) => {
     for (const folder of ["src", "scripts"]) cpSync(join(root, folder), join(directory, folder), { recursive: true });

@@ -53,6 +53,11 @@ archive.extractall(sys.argv[2])`;
     for (const { name, bytes } of entries) assert.deepEqual(readFileSync(join(directory, name)), bytes);
   }));
 
+test("archive: the head of a tar.gz tells neither when nor on which system it was made", () => {
+  // RFC 1952, 2.3: what it is, how packed, no flags; the time; how hard it was packed; the system, 255 is unknown.
+  assert.equal(tarGz(entries).subarray(0, 10).toString("hex"), "1f8b08000000000002ff");
+});
+
 test("archive: a name that would be cut is refused", () => {
   assert.throws(() => tarGz([{ name: "a".repeat(101), bytes: Buffer.alloc(0), executable: false }]), /too long/);
 });
