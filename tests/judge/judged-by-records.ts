@@ -3,6 +3,7 @@ import { judgeCache, judgePolicies, judgeUser } from "../../src/judge/judge-reco
 import type { SimulatedDecision, World } from "../../src/judge/world.ts";
 import { connectAction, connectArns } from "../../src/policy/connect-arns.ts";
 import { simulate } from "../fakes/scripted-aws/simulate.ts";
+import { tagIn, tagPrefix, withoutTags } from "../fakes/scripted-aws/tags.ts";
 
 /** What AWS's records alone say of my-user's logins, by the check of doctor's that says it. */
 export function judgedByCheck(world: World): Readonly<Record<"cache" | "user" | "policy", readonly Finding[]>> {
@@ -16,18 +17,24 @@ export function judgedByRecords(world: World): readonly Finding[] {
   return [...all.filter(({ severity }) => severity === "error"), ...all.filter(({ severity }) => severity !== "error")];
 }
 
-/** What is known where nobody has the policies themselves, only the simulator's word. */
+/** What is known where nobody has the policies themselves, only the simulator's word, and the tags that it asks for. */
 function withSimulation(world: World): World {
   const { target, keys } = world;
   const [key] = keys;
   if (!key) return world;
   const arns = connectArns(target, "my-user", target.accountId ?? "");
-  const decided = (resource: string): SimulatedDecision => {
-    const told = simulate(key, connectAction(target.kind), resource);
+  const action = connectAction(target.kind);
+  // What is not there has no tags to read.
+  const decided = (resource: string, isThere: boolean): SimulatedDecision => {
+    const context = key.context ?? {};
+    const first = simulate({ ...key, context: withoutTags(context) }, action, resource);
+    const asked = isThere ? (first.missingKeys ?? []).filter((one) => one.startsWith(tagPrefix)) : [];
+    const told = asked.length === 0 ? first : simulate(key, action, resource);
     return {
+      ...(asked.length === 0 ? {} : { tags: asked.map((one) => ({ key: one, value: tagIn(context, one) })) }),
       decision: decisions[told.decision],
       policies: told.policies ?? [],
-      missingKeys: told.missingKeys ?? [],
+      missingKeys: (told.missingKeys ?? []).filter((one) => !asked.includes(one)),
       allowedByBoundary: told.allowedByBoundary ?? null,
       allowedByOrganisation: told.allowedByOrganisation ?? null,
     };
@@ -36,8 +43,11 @@ function withSimulation(world: World): World {
     ...world,
     simulated: {
       principal: "arn:aws:iam::123456789012:role/app",
-      cache: decided(arns.cache),
-      user: decided(arns.user),
+      cache: decided(arns.cache, world.cache !== null),
+      user: decided(
+        arns.user,
+        world.users.some(({ id }) => id === "my-user"),
+      ),
     },
   };
 }

@@ -3,6 +3,7 @@ import { type ConnectArns, connectAction, connectArns } from "../../../src/polic
 import { partitionOf } from "../../../src/target/regions.ts";
 import type { Caller, Script, ScriptedCache, ScriptedContext, ScriptedDecision, ScriptedUser } from "./script.ts";
 import { simulate } from "./simulate.ts";
+import { tagsIn, withoutTags } from "./tags.ts";
 
 /**
  * The AWS that has a judge's world: who signs with its first key is the role app, or of a key of a user the user app. Where
@@ -86,18 +87,6 @@ function simulatedOf({ simulated, keys: [key], target }: World, arns: ConnectArn
   return { [arns.cache]: decided("cache"), [arns.user]: decided("user") };
 }
 
-type KeyContext = Readonly<Record<string, string | readonly string[]>>;
-
-function tagsIn(context: KeyContext): Readonly<Record<string, string>> {
-  const tags = Object.entries(context).filter(([key]) => key.startsWith(tagPrefix));
-  return Object.fromEntries(tags.map(([key, value]) => [key.slice(tagPrefix.length), [value].flat()[0] ?? ""]));
-}
-
-function withoutTags(context: KeyContext): KeyContext {
-  return Object.fromEntries(Object.entries(context).filter(([key]) => !key.startsWith(tagPrefix)));
-}
-
-const tagPrefix = "aws:ResourceTag/";
 const decisions = { allowed: "allowed", "implicit-deny": "implicitDeny", "explicit-deny": "explicitDeny" } as const;
 
 function scripted(told: SimulatedDecision): ScriptedDecision {

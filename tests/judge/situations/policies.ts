@@ -165,7 +165,24 @@ export const policySituations: readonly Situation[] = [
       policies: [allowing(kind, { Condition: { StringEquals: { "aws:ResourceTag/team": "blue" } } })],
     })),
     cause: warned("policy-condition-unknown", /tags of the cache/, "certain"),
-    byRecords: refused("policy-cache-denied", added, "possible"),
+    byRecords: cacheDenied,
+  },
+  {
+    name: "a condition on a tag that is another",
+    change: key(({ target: { kind } }) => ({
+      context: { "aws:ResourceTag/team": "red" },
+      policies: [allowing(kind, { Condition: { StringEquals: { "aws:ResourceTag/team": "blue" } } })],
+    })),
+    cause: refused("policy-condition-unmet", /Meet the condition/),
+    byRecords: refused("policy-cache-denied", /^Give the .* the tag that the condition wants/, "likely"),
+  },
+  {
+    name: "a condition on a tag that it has",
+    change: key(({ target: { kind } }) => ({
+      context: { "aws:ResourceTag/team": "blue" },
+      policies: [allowing(kind, { Condition: { StringEquals: { "aws:ResourceTag/team": "blue" } } })],
+    })),
+    cause: null,
   },
   {
     name: "connecting to all of them is allowed",
