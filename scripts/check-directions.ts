@@ -11,9 +11,20 @@ const everywhere = ["errors", "naming", "runtime", "findings"];
 /** Unit (a folder of src, or a file directly in it) to the units it may import. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
   main: ["cli", "node-runtime"],
-  cli: ["cli-commands", "cli-errors", "cli-words", "commands", "completion", "terminal", "version", "token"],
+  cli: [
+    "cli-commands",
+    "cli-errors",
+    "cli-help",
+    "cli-words",
+    "commands",
+    "completion",
+    "terminal",
+    "version",
+    "token",
+  ],
   "cli-commands": ["cli-judging", "commands", "emulate"],
   "cli-errors": ["commands"],
+  "cli-help": ["cli-commands", "commands", "terminal"],
   "cli-judging": ["commands"],
   "cli-words": ["cli-errors", "commands"],
   index: [

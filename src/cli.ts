@@ -1,12 +1,13 @@
 /**
  * From words to a command, and the only file that knows the argument parser. Chosen by measurement (import and one parse with
  * these flags in a Bun executable): arg 0.5 ms, type-flag 1.0, minimist 0.8, sade 1.4, cac 2.1, gunshi 2.2, citty 3.4,
- * commander 4 to 6. Faster ones take `--` or a missing value wrongly. arg parses alone; nesting, help and suggestions
- * stand here and are loaded only when they are needed.
+ * commander 4 to 6. Faster ones take `--` or a missing value wrongly. arg parses alone; nesting stands here, help and
+ * suggestions beside it.
  */
 import arg from "arg";
-import { commands, type Entry, everyCommand, everyCommandOf, type Group } from "./cli-commands.ts";
+import { commands, everyCommand } from "./cli-commands.ts";
 import { surplusArgument, switchValue, unknownCommand, unknownFlag, unknownVerb, valueMissing } from "./cli-errors.ts";
+import { answerPlainly, type Help, helpAsked, isVerbose, showHelp, showOverview, showVerbs } from "./cli-help.ts";
 import { beforeDashes, commandFirst, tidied, undashed } from "./cli-words.ts";
 import type { Command, Flag, Flags } from "./commands/command.ts";
 import { request } from "./commands/completion/request.ts";
@@ -96,18 +97,6 @@ async function runCommand(
   const handedOn = behind.length === 0 ? null : behind.slice(1);
   const at = typeof values["at"] === "string" ? parseTime(values["at"]) : undefined;
   return command.run({ runtime, report, flags: values, words, rest: handedOn, at, singleDash });
-}
-
-/** With -v each flag is told of, and every example. */
-type Help = "none" | "short" | "whole";
-
-function helpAsked(options: readonly string[]): Help {
-  if (!options.includes("--help") && !options.some((word) => /^-v*hv*$/.test(word))) return "none";
-  return isVerbose(options) ? "whole" : "short";
-}
-
-function isVerbose(options: readonly string[]): boolean {
-  return options.includes("--verbose") || options.some((word) => word.startsWith("-") && /^-[a-z]*v[a-z]*$/.test(word));
 }
 
 type Values = Record<string, string | boolean | readonly string[] | undefined>;
@@ -201,37 +190,4 @@ function checkColour(value: Values[string]): void {
 
 function isColourChoice(value: unknown): value is ColourChoice {
   return value === "auto" || value === "always" || value === "never";
-}
-
-async function showOverview(runtime: Runtime, asked: boolean): Promise<number> {
-  const { overview } = await import("./terminal/help.ts");
-  const rows = Object.entries(commands).map(([name, { summary }]) => [name, summary] as const);
-  const text = overview(rows, everyCommand, runtime.io.columns);
-  await (asked ? runtime.io.stdout(text) : runtime.io.stderr(text));
-  return asked ? 0 : 2;
-}
-
-/** Asked for, on stdout; else where a verb is missing. */
-async function showVerbs(
-  { io }: Runtime,
-  name: string,
-  group: Group,
-  verbs: Readonly<Record<string, Entry>>,
-  asked: boolean,
-): Promise<number> {
-  const { verbsHelp } = await import("./terminal/help.ts");
-  const rows = Object.entries(verbs).map(([verb, { summary }]) => [verb, summary] as const);
-  const text = verbsHelp({ ...group, name }, rows, everyCommandOf(group), io.columns);
-  await (asked ? io.stdout(text) : io.stderr(text));
-  return asked ? 0 : 2;
-}
-
-async function showHelp({ io }: Runtime, command: Command, help: "short" | "whole"): Promise<number> {
-  const { commandHelp } = await import("./terminal/help.ts");
-  return answerPlainly(io, commandHelp(command, everyCommandOf(command), io.columns, help === "whole"));
-}
-
-async function answerPlainly(io: Runtime["io"], text: string): Promise<number> {
-  await io.stdout(text);
-  return 0;
 }

@@ -2,11 +2,9 @@ import type { Permissions } from "../../judge/access-string.ts";
 import { error, type RespValue, simple } from "../../resp/value.ts";
 import type { Command, SessionState, Words } from "./command.ts";
 import { commands } from "./commands.ts";
-import { findCommand, hasArity } from "./find-command.ts";
 import type { Hub } from "./hub.ts";
-import { refusedTo } from "./permission.ts";
-import { redirection } from "./redirection.ts";
-import { outOfMemory, Refused, wrongNumber } from "./refused.ts";
+import { allowedCommand, isSubscribed, knownCommand, refuseWithoutMemory } from "./refusals.ts";
+import { Refused, wrongNumber } from "./refused.ts";
 import { replyBytes } from "./reply-bytes.ts";
 import { type ConnectionFacts, nodeNumber, type ServerFacts } from "./server-facts.ts";
 import type { Store } from "./store.ts";
@@ -80,7 +78,7 @@ export function createDataSession(options: DataSessionOptions): DataSession {
     },
     refusalBeforeLogin(words) {
       try {
-        findChecked(words);
+        knownCommand(words, state);
         return null;
       } catch (refused) {
         if (!(refused instanceof Refused)) throw refused;
@@ -91,7 +89,7 @@ export function createDataSession(options: DataSessionOptions): DataSession {
       return transaction.isOpen;
     },
     get isSubscribedOnly() {
-      return connection.resp() === 2 && isSubscribed();
+      return connection.resp() === 2 && isSubscribed(state);
     },
     reset() {
       transaction.close();
@@ -106,53 +104,14 @@ export function createDataSession(options: DataSessionOptions): DataSession {
   };
 
   function answer(words: Words): readonly RespValue[] {
-    const command = check(words);
+    // What is refused while a transaction is open lets nothing of it run.
+    const command = orFail(() => allowedCommand(words, state, options.permissions?.() ?? null));
     if (transaction.isOpen && !runsAtOnce.has(command.name)) {
       orFail(() => transaction.add(command, words));
       return [simple("QUEUED")];
     }
     const reply = execute(command, words);
     return Array.isArray(reply) ? reply : [reply as RespValue];
-  }
-
-  /** Finds the command and refuses it in the order in which redis-server 7.0 does: then nothing of a transaction will run. */
-  function check(words: Words): Command {
-    return orFail(() => {
-      const command = findChecked(words);
-      refuseWithoutPermission(command, words);
-      const elsewhere = redirection(server, command, words, transaction.queue);
-      if (elsewhere) {
-        if (command.name === "exec") transaction.close();
-        throw new Refused(elsewhere);
-      }
-      refuseWithoutMemory(command, words);
-      if (connection.resp() === 2 && isSubscribed() && !inSubscribedMode.has(command.name)) {
-        throw new Refused(
-          `ERR Can't execute '${command.name}': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed in this context`,
-        );
-      }
-      return command;
-    });
-  }
-
-  function findChecked(words: Words): Command {
-    const command = findCommand(commands, words);
-    if (hasArity(command, words.length)) return command;
-    if (command.name !== "exec") throw new Refused(wrongNumber(command.name));
-    transaction.close();
-    throw new Refused(`EXECABORT Transaction discarded because of: ${wrongNumber("exec").replace("ERR ", "")}`);
-  }
-
-  function refuseWithoutPermission(command: Command, words: Words): void {
-    const permissions = options.permissions?.() ?? null;
-    if (permissions === null) return;
-    const [container = "", subcommand] = command.name.split("|");
-    const parent = subcommand === undefined ? null : (commands.get(container) ?? null);
-    const refusal = refusedTo(permissions, { command, parent, words });
-    if (refusal === null) return;
-    if (command.name !== "exec") throw new Refused(refusal);
-    transaction.close();
-    throw new Refused(`EXECABORT Transaction discarded because of: ${refusal}`);
   }
 
   function orFail<T>(attempt: () => T): T {
@@ -166,7 +125,7 @@ export function createDataSession(options: DataSessionOptions): DataSession {
 
   function execute(command: Command, words: Words): RespValue | readonly RespValue[] {
     try {
-      refuseWithoutMemory(command, words);
+      refuseWithoutMemory(command, words, store);
       if (!command.run) throw new Refused(wrongNumber(command.name));
       return command.run(words, state);
     } catch (refused) {
@@ -174,28 +133,10 @@ export function createDataSession(options: DataSessionOptions): DataSession {
       return refused.reply;
     }
   }
-
-  /** The server looks at what is used; here what the command brings counts as well, so that one can not go far over it. */
-  function refuseWithoutMemory({ flags }: Command, words: Words): void {
-    if (!flags.includes("denyoom")) return;
-    const brought = words.reduce((sum, { length }) => sum + length, 0);
-    if (store.usedBytes + brought <= store.mostBytes) return;
-    // What has expired unseen is no longer there.
-    for (const keyspace of store.keyspaces) keyspace.count();
-    if (store.usedBytes + brought > store.mostBytes) throw new Refused(outOfMemory);
-  }
-
-  function isSubscribed(): boolean {
-    return (["channel", "pattern", "shard"] as const).some((kind) => subscriptions.count(kind) > 0);
-  }
 }
 
 /** Not queued in a transaction. */
 const runsAtOnce: ReadonlySet<string> = new Set(["multi", "exec", "discard", "watch", "quit", "reset"]);
-
-const inSubscribedMode: ReadonlySet<string> = new Set([
-  ..."subscribe psubscribe ssubscribe unsubscribe punsubscribe sunsubscribe ping quit reset".split(" "),
-]);
 
 const tooLong = error("ERR the reply is longer than cacheauth emulate sends; --upstream HOST:PORT has no such limit");
 
