@@ -4,16 +4,14 @@ import { nothingExpected } from "../lint/expected.ts";
 import type { Expected } from "../lint/rule.ts";
 import { isLoopback } from "../probe/loopback.ts";
 import type { FoundCredentials, Login } from "../probe/request.ts";
-import { type Endpoint, readEndpoint } from "../target/endpoint.ts";
-import { nameTheCache } from "../target/foreign-hosts.ts";
 import { type HostText, readHostText } from "../target/host-text.ts";
 import { kinds, type Target } from "../target/kinds.ts";
-import { finishTarget, type TargetDraft, type TargetWords } from "../target/resolve-target.ts";
+import { finishTarget, type TargetDraft } from "../target/resolve-target.ts";
 import { credentialWords, describeCredentials, findCredentials } from "./credential-flags.ts";
-import { flagNaming } from "./flag-naming.ts";
 import { credentialsAtHand, type ProbeCall, userOf } from "./handed-in.ts";
+import { draftOrNull, draftToSign, type Place, placeOf } from "./login-place.ts";
 import { readUser, targetOf, tellDecisions } from "./login-target.ts";
-import { draftOf, from, targetWords } from "./target-flags.ts";
+import { from, targetWords } from "./target-flags.ts";
 import { readTokenInput, type TokenInput } from "./token-input.ts";
 
 export interface Planned {
@@ -54,38 +52,6 @@ export async function planLogin(call: ProbeCall, at: Date): Promise<Planned> {
         place,
         from(origin, () => draftToSign(place.words)),
       );
-}
-
-/** Where to connect, and what tells which cache that is. */
-interface Place {
-  readonly endpoint: Planned["endpoint"];
-  readonly words: TargetWords;
-  /** What the cache's own endpoint tells; null for a tunnel, a CNAME, and a host that can be read in two ways. */
-  readonly told: Endpoint | null;
-}
-
-/** The address of a tunnel does not tell which cache it leads to; the endpoint that the certificate must name does. */
-function placeOf(read: HostText, words: TargetWords, sni: string | undefined): Place {
-  const endpoint = { host: read.host, port: read.port ?? 6379 };
-  const told = toldBy(() => read);
-  const behind = told === null && sni !== undefined ? toldBy(() => readHostText(sni)) : null;
-  return behind === null ? { endpoint, words, told } : { endpoint, words: { ...words, endpoint: sni }, told: behind };
-}
-
-/** A name alone is enough to sign for, and not to connect to. */
-function draftToSign(words: TargetWords): TargetDraft {
-  try {
-    return draftOf(words);
-  } catch (error) {
-    if (!(error instanceof CacheauthError) || error.code !== "endpoint-is-a-name") throw error;
-    const otherwise = nameTheCache("If this is a host that leads to a cache", flagNaming);
-    const behind = "Or give the cache's own endpoint beside it: --sni HOST.";
-    throw new CacheauthError(
-      error.code,
-      error.message,
-      `Give the endpoint that the console shows. ${otherwise} ${behind}`,
-    );
-  }
 }
 
 async function withCredentials(call: ProbeCall, place: Place, draft: TargetDraft): Promise<Planned> {
@@ -170,27 +136,6 @@ function expectedFrom(
     endpoint: told ? { host: told.host, port: told.port ?? 6379 } : null,
     user,
   };
-}
-
-function toldBy(read: () => HostText): Endpoint | null {
-  try {
-    const endpoint = readEndpoint(read(), flagNaming);
-    return endpoint.doubts.length > 0 ? null : endpoint;
-  } catch (error) {
-    if (error instanceof CacheauthError) return null;
-    throw error;
-  }
-}
-
-/** Any host can be connected to; only to sign for it, it must be known what it is. */
-function draftOrNull(words: TargetWords, origin: string | null): TargetDraft | null {
-  try {
-    return from(origin, () => draftOf(words));
-  } catch (error) {
-    const other = ["endpoint-unknown", "endpoint-is-a-name", "endpoint-not-a-cache", "target-missing"];
-    if (error instanceof CacheauthError && other.includes(error.code)) return null;
-    throw error;
-  }
 }
 
 function clearText(): Notice {
