@@ -108,8 +108,8 @@ if (redis) {
       // An hour later the same token is another: it is refused, and nothing in it says why.
       const later = [...asMyUser, "--at", "2025-01-01T01:00:00Z"];
       const refused = [
-        /WRONGPASS, and the token does not show why\. Most\s+often\s+it\s+is\s+this:\s+The\s+policy/,
-        /\n\? policy-user-denied: This must say allowed twice:\n {4}aws iam/,
+        /WRONGPASS, and the token does not show why\. Most\s+often\s+it\s+is\s+this:\s+What\s+answers\s+here\s+may\s+be\s+another\s+cache/,
+        /\n\? policy-user-denied: The policy of[^?]* This must say allowed twice:\n {4}aws iam/,
         /aws elasticache describe-users --user-id my-user/,
       ];
       await sees(withTls, server, later, { exit: 5, stage: "auth", finding: "error[wrongpass]", says: refused });
