@@ -82,6 +82,8 @@ export function wordsSuite(library: typeof Library): void {
     { users: { users: [{ name: "u" }] }, user: "u" },
   ];
 
+  const keep = (options: object) =>
+    library.keepAuthenticated({ authenticate: async () => {} }, tokenProvider(good), options);
   type Call = (options: never) => unknown;
   const wrong: readonly (readonly [name: string, call: Call, given: readonly unknown[], refused: number])[] = [
     ["createToken", createToken, [undefined, ...callsWith(good), ...others], 40],
@@ -91,6 +93,7 @@ export function wordsSuite(library: typeof Library): void {
     ["lintToken", (options: never) => lintToken("", options), callsWith({}), 20],
     ["verifyToken", (options: never) => verifyToken("", options), callsWith({ credentials }), 20],
     ["startEmulator", startEmulator, emulators, 30],
+    ["keepAuthenticated", keep, [{ everySeconds: 0 }, { everySeconds: 43_200 }, { everySeconds: "1" }], 3],
   ];
 
   for (const [name, call, given, refused] of wrong) {
