@@ -105,7 +105,7 @@ for (const shell of shells) {
 
   test(`completion: ${shell.name} says nothing of AWS files that it cannot read, nor of names that hide something`, async () => {
     const keys = ["cacheauth token --profile \t", "cacheauth token --profile=\t", "cacheauth tok\t"];
-    for (const config of ["\0\u0001[[[ = \n[profile", "[profile \u001b]0;title\u0007x]\n[profile a\u202eb]\n"]) {
+    for (const config of ["\0\u0001[[[ = \n[profile", "[profile \u001b]0;title\u0007x]\n", "[profile a\u202eb]\n"]) {
       const { lines, screen } = await typed(shell, first, config, keys);
       assert.deepEqual(
         lines.map((line) => line.trim()),
@@ -173,12 +173,12 @@ test("completion: a pipe that nobody writes to holds up no prompt", () =>
 test("completion: PowerShell's words come by a variable, and go back quoted", () =>
   withDirectory(async (home) => {
     mkdirSync(join(home, ".aws"));
-    writeFileSync(join(home, ".aws/config"), "[profile it's $(x)]\n[profile plain]\n");
+    writeFileSync(join(home, ".aws/config"), "[profile it's $(x)]\n[profile plain]\n[profile ops team]\n");
     for (const each of programs) {
       const asked = (words: string) =>
         run(each, ["__complete", "powershell"], { env: { ...cleanEnv(home), CACHEAUTH_COMPLETE: words } });
       const { stdout } = await asked("token\n--profile\n");
-      assert.equal(stdout, "nothing\n'it''s $(x)'\tit's $(x)\t\nplain\tplain\t\n");
+      assert.equal(stdout, "nothing\n'it''s $(x)'\tit's $(x)\t\nplain\tplain\t\n'ops team'\tops team\t\n");
       assert.equal((await asked("token\n--profile=p")).stdout, "nothing\n--profile=plain\tplain\t\n");
       assert.equal((await asked("lint\n--token-file\n")).stdout, "files\n");
     }

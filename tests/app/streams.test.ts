@@ -16,6 +16,15 @@ function shell(program: Program, script: string): { status: number | null; stdou
   return spawnSync("bash", ["-c", script.replaceAll("CACHEAUTH", command)], { env, encoding: "utf8", timeout: 30_000 });
 }
 
+/** Those that print much, or what others read. */
+const long = [
+  "CACHEAUTH --help",
+  "CACHEAUTH help token -v",
+  "CACHEAUTH completion bash",
+  "CACHEAUTH rules",
+  "CACHEAUTH --version",
+];
+
 for (const program of programs) {
   const { name } = program;
   const token = `CACHEAUTH token ${host} -u my-user ${at.join(" ")}`;
@@ -57,8 +66,10 @@ for (const program of programs) {
     }));
 
   test(`${name}: a closed pipe ends quietly, with the same exit code`, () => {
-    const { stdout, stderr } = shell(program, `${token} | true; echo "\${PIPESTATUS[0]}"`);
-    assert.deepEqual([stdout, stderr], ["0\n", ""]);
+    for (const command of [token, ...long]) {
+      const { stdout, stderr } = shell(program, `${command} | true; echo "\${PIPESTATUS[0]}"`);
+      assert.deepEqual([stdout, stderr], ["0\n", ""], command);
+    }
   });
 
   test(`${name}: a closed stdout and a closed stderr change nothing`, () => {
@@ -69,9 +80,11 @@ for (const program of programs) {
 
   if (existsSync("/dev/full")) {
     test(`${name}: a full disk behind stdout is an error, with its cause`, () => {
-      const { stdout, stderr } = shell(program, `${token} >/dev/full; echo "$?"`);
-      assert.equal(stdout, "2\n");
-      assert.match(stderr, /^error: .*ENOSPC.*\nfix: .*\n$/);
+      for (const command of [token, ...long]) {
+        const { stdout, stderr } = shell(program, `${command} >/dev/full; echo "$?"`);
+        assert.equal(stdout, "2\n", command);
+        assert.match(stderr, /^error: .*no space is left on the device \(ENOSPC\)\.\nfix: .*\n$/);
+      }
     });
   }
 
