@@ -51,6 +51,9 @@ const ways: Readonly<Record<string, (foreign: string, executable: string) => Way
   "windows-x64": inWine,
 };
 
+/** The platforms, besides this machine's own, whose files a Debian x64 machine can run. */
+export const runnable: readonly string[] = Object.keys(ways);
+
 function inQemu(foreign: string, executable: string): WayToRun {
   return { command: [join(foreign, "qemu"), "-L", foreign, executable], how: "run in QEMU" };
 }
