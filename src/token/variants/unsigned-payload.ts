@@ -18,7 +18,7 @@ export const unsignedPayload: Variant = {
       yield {
         request: { ...request, payloadHash },
         message: `The signature is that of a request with the payload hash ${what}; AWS computes it with the hash of the empty body.`,
-        fix: `Sign with the SHA-256 of the empty string as payload hash: ${emptyPayloadHash}`,
+        fix: `Sign with ${emptyPayloadHash} as payload hash, which is the SHA-256 of the empty string.`,
       };
     }
   },
