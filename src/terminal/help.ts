@@ -154,13 +154,17 @@ function exitBlock(exits: readonly number[], width: number, note = ""): string {
     width < 60
       ? codes.map(([code, about]) => `  ${code.padEnd(4)}${wrap(about, width - 6, 6)}`)
       : [`  ${inOneParagraph(codes, width - 2)}`];
-  return block("Exit codes", note === "" ? lines : [...lines, `  ${wrap(note, width - 2, 2)}`]);
+  return block("Exit codes", note === "" ? lines : [...lines, `  ${unbroken(note, width - 2)}`]);
 }
 
-/** What belongs together is not broken: a space that wrap does not see. */
 function inOneParagraph(codes: Rows, width: number): string {
   const items = codes.map(([code, about]) => `${code} ${about}`.replaceAll(" ", "\u00a0"));
-  return wrap(items.join("\u00a0· "), width, 2).replaceAll("\u00a0", " ");
+  return unbroken(items.join("\u00a0· "), width);
+}
+
+/** What belongs together, a code and what it says, is not broken: a space that wrap does not see. */
+function unbroken(text: string, width: number): string {
+  return wrap(text.replaceAll(" + ", "\u00a0+\u00a0"), width, 2).replaceAll("\u00a0", " ");
 }
 
 function flagList(flags: HelpFlags, width: number): string {

@@ -72,6 +72,7 @@ for (const [names, command] of all) {
 
   test(`help: ${command.name}: on a narrow terminal each exit code has a line of its own`, async () => {
     const text = await help(40, ...names, "--help");
+    assert.doesNotMatch(text, / \+$/m);
     const [, block = ""] = /\nExit codes\n([\s\S]*)$/.exec(text) ?? [];
     const codes = [...block.matchAll(/^ {2}(\d+) +[a-z]/gm)].map(([, code]) => Number(code));
     assert.deepEqual(codes, command.exits);

@@ -1,7 +1,7 @@
 import { request } from "./request.ts";
 
 /** `$1` is the program as it was typed, or an alias of it. Nothing that stands on the line, or in an answer, is expanded or run. */
-export const bash = `# Completion of cacheauth for bash: source <(cacheauth completion bash)
+export const bash = `# Completion of cacheauth for bash: eval "$(cacheauth completion bash)"
 _cacheauth() {
   local program=\${1/#\\~\\//$HOME/} line itself= index
   type -P "$program" >/dev/null || program=cacheauth
