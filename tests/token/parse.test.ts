@@ -89,6 +89,7 @@ const wrapped: readonly (readonly [
   ["quotes in white space", ` "${token}" `, ["surrounding-whitespace", "quoted"]],
   ["a scheme in quotes", `'https://${token}'`, ["quoted", "scheme-prefix"]],
   ["a log's line", `2025-01-31 INFO password=${token}`, ["unwrapped"]],
+  ["a log's line with its end", `2025-01-31 INFO password=${token}\n`, ["unwrapped"]],
   ["a call of valkey-cli", `valkey-cli --tls -h h -p 2 --user me -a '${token}'`, ["unwrapped"], "me", "h:2"],
 ];
 for (const [what, text, layers, user = null, endpoint = null] of wrapped) {

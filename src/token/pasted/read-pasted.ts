@@ -38,7 +38,7 @@ const mostLayers = 8;
  */
 export function readPasted(bytes: Uint8Array): Pasted {
   const decoded = decodeBytes(bytes);
-  const layers: Layer[] = [...decoded.layers];
+  let layers: readonly Layer[] = decoded.layers;
   let { text } = decoded;
   let user: string | null = null;
   let endpoint: string | null = null;
@@ -46,7 +46,10 @@ export function readPasted(bytes: Uint8Array): Pasted {
     const taken = takeOff(text);
     if (!taken) break;
     text = taken.text;
-    layers.push(...taken.layers);
+    // White space around a wrapper is the wrapper's, not the token's.
+    const isUnwrapped = taken.layers.some(({ rule }) => rule === "unwrapped");
+    const before = isUnwrapped ? layers.filter(({ rule }) => rule !== "surrounding-whitespace") : layers;
+    layers = [...before, ...taken.layers];
     user ??= taken.user ?? null;
     endpoint ??= taken.endpoint ?? null;
   }
