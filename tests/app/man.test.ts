@@ -71,6 +71,32 @@ test("man: a dash is one that can be copied, for readers that make a hyphen of a
     assert.doesNotMatch(line, /(^|[^\\])-/, line);
 });
 
+if (spawnSync("npm", ["--version"]).status !== 0) notRun("installing the manual page, for want of npm");
+else
+  test("man: npm puts it where man looks, when the package is installed for the whole machine", () =>
+    withDirectory(async (directory) => {
+      // Without what it depends on, which would have to be fetched.
+      const { dependencies, devDependencies, peerDependencies, ...about } = JSON.parse(
+        readFileSync(join(root, "package.json"), "utf8"),
+      );
+      const folder = join(directory, "package");
+      for (const file of [about.bin.cacheauth, "scripts/release/cacheauth.1"])
+        cpSync(join(root, file), join(folder, file));
+      writeFileSync(join(folder, "package.json"), JSON.stringify({ ...about, scripts: {}, peerDependenciesMeta: {} }));
+      const npm = (...args: readonly string[]) => {
+        const { status, stderr } = spawnSync("npm", [...args, "--offline", "--no-audit", "--no-fund"], {
+          cwd: directory,
+          env: { PATH: process.env["PATH"] ?? "", HOME: directory },
+          encoding: "utf8",
+        });
+        assert.equal(status, 0, stderr);
+      };
+      npm("pack", folder);
+      const prefix = join(directory, "prefix");
+      npm("install", "--global", "--prefix", prefix, join(directory, `cacheauth-${about.version}.tgz`));
+      assert.equal(readFileSync(join(prefix, "share/man/man1/cacheauth.1"), "utf8"), readFileSync(page, "utf8"));
+    }));
+
 test("man: a flag that is told otherwise than the page does is seen", () =>
   withDirectory(async (directory) => {
     for (const folder of ["src", "scripts"]) cpSync(join(root, folder), join(directory, folder), { recursive: true });
