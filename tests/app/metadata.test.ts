@@ -20,12 +20,22 @@ for (const program of programs) {
   const { name } = program;
   const ask = asker(program);
 
-  /** How long a run takes that fails before it waits for anything, beside another like it. */
+  /** A run, and another beside it, that fail before they wait for anything. */
   async function startMs(): Promise<number> {
     const start = performance.now();
     const env = { AWS_CONTAINER_CREDENTIALS_FULL_URI: "garbage" };
     await Promise.all([1, 2].map(async () => errorOf(await ask("/nonexistent", [], env))));
     return performance.now() - start;
+  }
+
+  /** Held against starts before and after it: on a machine that others use too, each takes what it gets. */
+  async function inTime(waits: () => Promise<void>): Promise<void> {
+    const before = await startMs();
+    const start = performance.now();
+    await waits();
+    const took = performance.now() - start;
+    const usual = Math.max(before, await startMs());
+    assert.ok(took < longestWaitMs + 3 * usual, `${took} ms, where a start takes ${usual} ms`);
   }
 
   test(`${name}: a container's metadata service, with the authorization of a file`, () =>
@@ -70,11 +80,9 @@ for (const program of programs) {
     const container = (url: string) => ({ AWS_CONTAINER_CREDENTIALS_FULL_URI: `${url}/creds` });
     const both = async (url: string) => {
       for (const env of [instance(url), container(url)]) {
-        const usual = await startMs();
-        const start = performance.now();
-        assert.equal(errorOf(await ask("/nonexistent", [], env)).code, "metadata-unreachable");
-        const took = performance.now() - start;
-        assert.ok(took < longestWaitMs + 2 * usual, `${took} ms, where a start takes ${usual} ms`);
+        await inTime(async () => {
+          assert.equal(errorOf(await ask("/nonexistent", [], env)).code, "metadata-unreachable");
+        });
       }
     };
     await withFake(
@@ -144,17 +152,13 @@ for (const program of programs) {
           ["Ec2InstanceMetadata", /instance's metadata service, the credential_source behind profile/],
         ] as const) {
           await withHome(config(service), async (home) => {
-            const usual = await startMs();
-            await Promise.all(
-              ["p", "q"].map(async (profile) => {
-                const start = performance.now();
-                const error = errorOf(await ask(home, ["--profile", profile], env));
-                const took = performance.now() - start;
+            await inTime(async () => {
+              const asked = await Promise.all(["p", "q"].map((profile) => ask(home, ["--profile", profile], env)));
+              for (const error of asked.map((run) => errorOf(run))) {
                 assert.equal(error.code, "metadata-unreachable");
-                assert.ok(took < longestWaitMs + 2 * usual, `${took} ms, where a start takes ${usual} ms`);
                 assert.match(error.message, says);
-              }),
-            );
+              }
+            });
           });
         }
       }
