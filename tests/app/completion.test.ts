@@ -189,15 +189,21 @@ test("completion: an answer takes less than a tenth of a second", () =>
     mkdirSync(join(home, ".aws"));
     const config = Array.from({ length: 500 }, (_, index) => `[profile team-${index}]\nregion = us-east-1\n`).join("");
     writeFileSync(join(home, ".aws/config"), config);
-    const times: number[] = [];
-    for (let round = 0; round < 11; round += 1) {
+    const timed = async (args: readonly string[], lines: number) => {
       const start = performance.now();
-      const { stdout } = await run(first, ["__complete", "fish", "doctor", "--profile", ""], { env: cleanEnv(home) });
-      times.push(performance.now() - start);
-      assert.equal(stdout.split("\n").length, 502);
+      const { stdout } = await run(first, args, { env: cleanEnv(home) });
+      assert.equal(stdout.split("\n").length, lines);
+      return performance.now() - start;
+    };
+    const median = (times: readonly number[]) => times.toSorted((a, b) => a - b)[5] ?? 0;
+    const [answers, starts]: [number[], number[]] = [[], []];
+    for (let round = 0; round < 11; round += 1) {
+      answers.push(await timed(["__complete", "fish", "doctor", "--profile", ""], 502));
+      starts.push(await timed(["--version"], 2));
     }
-    const [, , , , , median = 0] = times.sort((a, b) => a - b);
-    assert.ok(median < 100, `${median} ms`);
+    // Where the machine is so busy that a start alone takes more than 20 ms, five times that.
+    const [answer, start] = [median(answers), median(starts)];
+    assert.ok(answer < Math.max(100, 5 * start), `${answer} ms, where a start takes ${start} ms`);
   }));
 
 test("completion: each script is for the program by its name, and asks it alone", async () => {
