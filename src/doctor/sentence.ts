@@ -63,7 +63,7 @@ export function failure(
   const because = { certain: "because", likely: "most likely because", possible: "possibly because" }[first.likelihood];
   const also =
     second?.severity === "error" && second.likelihood !== "possible" && second !== symptom
-      ? ` And: ${second.message}`
+      ? ` And${second.likelihood === "likely" ? ", most likely" : ""}: ${second.message}`
       : "";
   return `${how}, ${because}: ${first.message}${also}${unseenWords(checks)}`;
 }

@@ -18,6 +18,12 @@ for (const [one, other] of pairs) {
     // What refuses the login first, and of that the certain.
     const ranks = answer.verdict.causes.map(({ severity, likelihood }) => order.indexOf(`${severity} ${likelihood}`));
     assert.deepEqual(ranks, ranks.toSorted());
+    // The verdict says of the second as well how sure it is.
+    const [, second] = answer.verdict.causes;
+    if (second?.severity === "error" && second.likelihood !== "possible") {
+      const also = { certain: "And", likely: "And, most likely" }[second.likelihood];
+      assert.ok(answer.verdict.summary.includes(` ${also}: ${second.message}`), answer.verdict.summary);
+    }
     // Nothing else is an error beside them.
     const others = answer.verdict.causes.filter(
       ({ rule, severity }) => severity === "error" && rule !== one.rule && rule !== other.rule,
