@@ -75,6 +75,8 @@ test("only AWS tells: a MemoryDB cluster", () => {
     .map(({ message }) => message)
     .join(" ");
   assert.match(told, /in no ACL of the cache/);
+  const fixes = onlyAwsTells({ ...signed, kind: "memorydb-cluster" }).map(({ fix }) => fix);
+  assert.match(fixes.join(" "), /list my-user in an ACL:/);
   assert.doesNotMatch(told, /id and name/);
 });
 

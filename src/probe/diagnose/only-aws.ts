@@ -52,7 +52,7 @@ export function onlyAwsTells(given: Signed): readonly Finding[] {
     possible(
       "user-not-in-group",
       `The user ${user} is perhaps in no ${groups} of the cache.`,
-      `This must list ${user} in a ${groups}: \`${ask.members}\``,
+      `This must list ${user} in ${kind === "memorydb-cluster" ? "an" : "a"} ${groups}: \`${ask.members}\``,
     ),
     possible(
       "group-not-attached",
