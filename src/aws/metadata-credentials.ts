@@ -91,8 +91,9 @@ export function metadataFailure(
   env: Host["env"],
   profile: string | null,
 ): CacheauthError {
-  const source = `${names[metadata]}${profile === null ? "" : `, the credential_source behind profile ${profile}`}`;
-  const why = (metadata === "container" ? settingFault(error, env) : null) ?? `${failure(error)} from ${source}.`;
+  const behind = profile === null ? "" : `, the credential_source behind profile ${profile},`;
+  const service = `T${names[metadata].slice(1)}${behind}`;
+  const why = (metadata === "container" ? settingFault(error, env) : null) ?? `${service} ${failure(error)}.`;
   return new CacheauthError("metadata-unreachable", why, remedies[metadata]);
 }
 
@@ -112,14 +113,14 @@ function settingFault(error: unknown, env: Host["env"]): string | null {
     : null;
 }
 
-/** Without the SDK's own words, which differ between versions, but with the status where there is one. */
+/** What the service did, without the SDK's own words, which differ between versions, but with the status where there is one. */
 function failure(error: unknown): string {
   const { statusCode, message = "" } = error as { statusCode?: number; message?: string };
   const status = statusCode ?? /HTTP status[: ]+(\d{3})|status[: ]+(\d{3})/i.exec(message)?.slice(1).find(Boolean);
-  if (status !== undefined) return `Answer ${status} instead of credentials`;
+  if (status !== undefined) return `answered ${status} instead of credentials`;
   if (/not valid|invalid|did not contain|missing|JSON|unexpected/i.test(message))
-    return "An answer without credentials in it";
-  return "No answer";
+    return "gave an answer without credentials in it";
+  return "did not answer";
 }
 
 /** Ends a wait that lasts too long, unless by then the answer that it waits for has come. */

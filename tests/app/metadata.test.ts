@@ -52,7 +52,10 @@ for (const program of programs) {
         );
         assert.equal(asked.length, 1);
         const refused = errorOf(await ask(home, [], { ...env, AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: undefined }));
-        assert.deepEqual([refused.code, /401/.test(refused.message)], ["metadata-unreachable", true], refused.message);
+        assert.deepEqual(
+          [refused.code, refused.message],
+          ["metadata-unreachable", "The container's metadata service answered 401 instead of credentials."],
+        );
       }),
     ));
 
@@ -95,6 +98,22 @@ for (const program of programs) {
     );
     await withSilentServer(({ url }) => both(url));
     await both(`http://127.0.0.1:${await deadPort()}`);
+  });
+
+  test(`${name}: a metadata service that forbids, or has nothing to give: what it did, in a sentence`, async () => {
+    const rows = [
+      [403, "<html>", "The instance's metadata service answered 403 instead of credentials."],
+      [200, "<html>", "The instance's metadata service gave an answer without credentials in it."],
+    ] as const;
+    for (const [status, body, message] of rows) {
+      await withFake(
+        (_, response) => void response.writeHead(status).end(body),
+        async ({ url }) => {
+          const env = { AWS_EC2_METADATA_DISABLED: undefined, AWS_EC2_METADATA_SERVICE_ENDPOINT: url };
+          assert.equal(errorOf(await ask("/nonexistent", [], env)).message, message);
+        },
+      );
+    }
   });
 
   test(`${name}: AWS_EC2_METADATA_DISABLED=false disables nothing`, () =>
