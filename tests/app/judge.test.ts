@@ -221,6 +221,10 @@ for (const program of programs) {
     const near = await run(program, ["rules", "name-is-endpont"]);
     assert.equal(near.code, 2);
     assert.match(near.stderr, /Did you mean name-is-endpoint\?/);
+    // Whoever knows how it begins gets all that begin so.
+    const part = await run(program, ["rules", "resource-type"]);
+    assert.match(part.stderr, /Did you mean resource-type-wrong, resource-type-missing or resource-type-unexpected\?/);
+    assert.match((await run(program, ["rules", "wrongp"])).stderr, /Did you mean wrongpass\?/);
   });
 
   for (const command of ["decode", "lint", "verify", "rules"]) {

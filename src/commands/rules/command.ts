@@ -33,15 +33,22 @@ function ruleOf(explanation: Explanation): Explanation & { readonly severities: 
 }
 
 async function unknownRule(id: string): Promise<CacheauthError> {
-  const { closest, distance } = await import("fastest-levenshtein");
+  return new CacheauthError("rule-unknown", `There is no finding ${shown(id)}.`, await meant(id));
+}
+
+/** All that begin so, for whoever knows a part; else the nearest, if it is near. */
+async function meant(id: string): Promise<string> {
   const ids = Object.keys(findingIds) as FindingId[];
   const short = id.slice(0, 40).toLowerCase();
-  const near = ids.find((known) => short.length > 2 && known.startsWith(short)) ?? closest(short, ids);
-  return new CacheauthError(
-    "rule-unknown",
-    `There is no finding ${shown(id)}.`,
-    distance(short, near) <= Math.max(1, Math.floor(short.length / 3)) || near.startsWith(short)
-      ? `Did you mean ${near}?`
-      : "cacheauth rules lists them all.",
-  );
+  const beginning = short.length > 2 ? ids.filter((known) => known.startsWith(short)) : [];
+  if (beginning.length > 0) return `Did you mean ${inWords(beginning)}?`;
+  const { closest, distance } = await import("fastest-levenshtein");
+  const near = closest(short, ids);
+  const isNear = distance(short, near) <= Math.max(1, Math.floor(short.length / 3));
+  return isNear ? `Did you mean ${near}?` : "cacheauth rules lists them all.";
+}
+
+function inWords(ids: readonly string[]): string {
+  const [last, ...before] = ids.toReversed();
+  return before.length === 0 ? `${last}` : `${before.toReversed().join(", ")} or ${last}`;
 }
