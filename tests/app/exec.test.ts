@@ -180,6 +180,12 @@ for (const program of programs) {
       [["--env", "A=token", "--token-file-env", "A", "--", "env"], /name one variable, A/],
       [["--token-file-env", "A-B", "--", "env"], /no name of a variable/],
       [["--ca", "x.pem", "--", "redis-cli"], /--ca counts where no command is given.*"redis-cli" is given/],
+      [
+        ["--ca", "x.pem", "--", "redis-cli", "PING"],
+        /^fix: .*\(cacheauth exec ENDPOINT -u USER --ca FILE -- -- PING\)/m,
+      ],
+      // What may be a password is not said again.
+      [["--sni", "x", "--", "/bin/valkey-cli", "-a", "hunter2"], /^fix: .* --sni HOST -- -- WORDS\)/m],
       [["env"], /takes one argument, ENDPOINT, and more were given/],
     ];
     for (const [args, says] of plain) {

@@ -36,7 +36,7 @@ export async function chooseProgram(
     throw new CacheauthError(
       "flag-conflict",
       `${flag} counts where no command is given, and exec opens valkey-cli or redis-cli itself; here ${shown(first)} is given.`,
-      `Leave the command out (words for the client stand behind a second --, as in -- -- PING), or drop ${flag} and tell the command in its own way.`,
+      `${withoutCommand(first, rest.slice(1), flag)}, or drop ${flag} and tell the command in its own way.`,
     );
   }
   try {
@@ -44,6 +44,16 @@ export async function chooseProgram(
   } catch (error) {
     throw startFault(first, error);
   }
+}
+
+/** How the client is opened instead; what may be a password is not said again. */
+function withoutCommand(command: string, words: readonly string[], flag: string): string {
+  const isClient = /(?:^|[\\/])(?:valkey|redis)-cli(?:\.exe)?$/.test(command);
+  const isPlain = words.every((word) => /^[\w:.*][\w:.*-]{0,20}$/.test(word)) && words.length <= 6;
+  const line = (rest: string) => `cacheauth exec ENDPOINT -u USER ${flag} ${flag === "--ca" ? "FILE" : "HOST"}${rest}`;
+  if (!isClient) return "Leave the command out (words for the client stand behind a second --, as in -- -- PING)";
+  if (words.length === 0) return `Leave the command out (${line("")})`;
+  return `Leave the command out, and put its words behind a second -- (${line(` -- -- ${isPlain ? words.join(" ") : "WORDS"}`)})`;
 }
 
 /** Why a program did not start, with the exit code that a shell would give. */
