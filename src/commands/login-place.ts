@@ -28,9 +28,13 @@ export function draftToSign(words: TargetWords): TargetDraft {
   try {
     return draftOf(words);
   } catch (error) {
-    if (!(error instanceof CacheauthError) || error.code !== "endpoint-is-a-name") throw error;
-    const otherwise = nameTheCache("If this is a host that leads to a cache", flagNaming);
+    if (!(error instanceof CacheauthError)) throw error;
     const behind = "Or give the cache's own endpoint beside it: --sni HOST.";
+    if (error.hint.endsWith(nameTheCache("", flagNaming))) {
+      throw new CacheauthError(error.code, error.message, `${error.hint} ${behind}`);
+    }
+    if (error.code !== "endpoint-is-a-name") throw error;
+    const otherwise = nameTheCache("If this is a host that leads to a cache", flagNaming);
     throw new CacheauthError(
       error.code,
       error.message,
