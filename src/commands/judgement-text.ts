@@ -45,12 +45,15 @@ function fixText(fix: string, width: number): string {
     .join("\n       ");
 }
 
-function headLines({ decoded, findings }: Judgement, { width }: Paper): string[] {
+function headLines({ decoded, expected, findings }: Judgement, { width }: Paper): string[] {
   if (!decoded) return [];
   const { kind, name, user, region, secondsLeft, issuedAt } = decoded;
   // What it says of its life counts for nothing where that is longer than AWS takes.
   const status = findings.some(({ rule }) => rule === "expires-too-long") ? "unknown" : decoded.status;
-  const what = kind === null ? "a token for" : `a token for the ${kinds[kind].label}`;
+  const wanted = expected?.target?.kind ?? kind;
+  // What it is for is known then, and what it says is only how it was signed.
+  const signed = wanted === kind ? "a token for" : "a token signed as for";
+  const what = kind === null ? "a token for" : `${signed} the ${kinds[kind].label}`;
   const whom = user === null ? "" : ` as the user ${user}`;
   const when =
     status === "valid" && secondsLeft !== null

@@ -31,6 +31,8 @@ error[name-is-endpoint]: "${host}" was signed as the host:
 test("lint: the text of a likely finding, with a caret where something is missing", () => {
   const result = judge(token(), { kind: "serverless-cache", service: "elasticache", name: "my-cache" });
   const text = lintText(judgementOf(result, false), plain);
+  // As what it was signed is not what it is for.
+  assert.match(text, /^a token signed as for the ElastiCache replication group my-cache in us-east-1/);
   assert.match(text, /error\[resource-type-missing\] \(likely\): There is no ResourceType/);
   assert.match(text, /\n {4}….*X-Amz-Signature=…\n {4} +\^\n/);
 });
