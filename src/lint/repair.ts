@@ -1,3 +1,4 @@
+import type { Finding } from "../findings/finding.ts";
 import type { FindingId } from "../findings/ids.ts";
 import { isFine, type LintResult } from "./lint.ts";
 
@@ -15,6 +16,10 @@ const repairable: readonly FindingId[] = [
  * its own repair.
  */
 export function repairedOf({ subject, findings, isToken }: LintResult, strict: boolean): string | null {
-  const rest = findings.filter(({ rule }) => !repairable.includes(rule));
-  return isToken && isFine(rest, strict) ? subject.token.text : null;
+  return isToken && isFine(unrepairable(findings), strict) ? subject.token.text : null;
+}
+
+/** What is no matter of wrapping. */
+export function unrepairable(findings: readonly Finding[]): readonly Finding[] {
+  return findings.filter(({ rule }) => !repairable.includes(rule));
 }

@@ -166,6 +166,18 @@ for (const program of programs) {
     const broken = await run(program, ["lint", "--fix", ...at], { stdin: `"${good.slice(0, 100)}"` });
     assert.deepEqual([broken.code, broken.stdout], [1, ""]);
     assert.match(broken.stderr, /error\[truncated\]/);
+    // What it cannot mend is named; the quotes it could.
+    const why = /^Nothing was repaired, and no token is printed: .*, and (.*) no\s+matter of that\.$/ms;
+    const left = ({ stderr }: { readonly stderr: string }) => why.exec(stderr)?.[1]?.replace(/\s+/g, " ");
+    assert.equal(left(broken), "truncated is");
+    const two = [...at, "-u", "other", "-r", "eu-west-1"];
+    assert.equal(
+      left(await run(program, ["lint", "--fix", ...two], { stdin: good })),
+      "user-mismatch, region-mismatch are",
+    );
+    const strict = await run(program, ["lint", "--fix", "--strict", ...at], { stdin: good.replace("/?", "?") });
+    assert.deepEqual([strict.code, strict.stdout, left(strict)], [1, "", "path-unexpected is"]);
+    assert.equal(left(await run(program, ["lint", "--fix"], { stdin: "hunter2" })), "not-a-token is");
     const json = await run(program, ["lint", "--fix", "--json", ...at], { stdin: good.slice(0, 100) });
     assert.deepEqual([json.code, lintOutput.parse(JSON.parse(json.stdout)).repaired], [1, null]);
   });

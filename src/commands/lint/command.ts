@@ -5,6 +5,7 @@ import { defineCommand, type Flags } from "../command.ts";
 import { expectedFlags, expectedOf } from "../expected-flags.ts";
 import { lintText } from "../judgement-text.ts";
 import { readTokenInput, tokenInputFlags } from "../token-input.ts";
+import { unrepairedText } from "./text.ts";
 
 const flags = {
   ...tokenInputFlags,
@@ -39,7 +40,7 @@ export const lint = defineCommand({
     const repaired = repairedOf(result, flags.strict);
     const answer = { ...judgement, repaired };
     if (repaired === null) {
-      await report.tell(answer, lintText, "stderr");
+      await report.tell(answer, unrepairedText, "stderr");
       return 1;
     }
     await report.answer(answer, ({ repaired }) => `${repaired}\n`);
