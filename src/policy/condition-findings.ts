@@ -1,7 +1,7 @@
 import type { Finding } from "../findings/finding.ts";
 import { makeFinding } from "../findings/make-finding.ts";
 import type { Kind } from "../target/kinds.ts";
-import { documentedKeys, type Support, supportOf } from "./condition-keys.ts";
+import { documentedKeys, keyInstead, type Support, supportOf } from "./condition-keys.ts";
 import { evaluateCondition } from "./conditions.ts";
 import { conditionsInWords } from "./conditions-in-words.ts";
 import { connectAction } from "./connect-arns.ts";
@@ -34,7 +34,7 @@ export function blockedFinding(
     return makeFinding("policy-condition-unsupported", {
       severity: "error",
       message: `${would}, but it asks for ${unsupported.key}, which is not there when somebody connects to ${aKind(kind)}: it never matches.`,
-      fix: keysThere(kind),
+      fix: keysThere(kind, unsupported.key),
       place: placeIn(documents, place, unsupported.key),
     });
   }
@@ -64,7 +64,7 @@ export function unsupportedFindings(
       return makeFinding("policy-condition-unsupported", {
         likelihood: "likely",
         message: `${start} asks for ${unsupported.key}, which is not there when somebody connects to ${aKind(kind)}: that condition ${holds ? "always" : "never"} holds.`,
-        fix: keysThere(kind),
+        fix: keysThere(kind, unsupported.key),
         place: placeIn(documents, place, unsupported.key),
       });
     }
@@ -77,6 +77,11 @@ export function unsupportedFindings(
   });
 }
 
-function keysThere(kind: Kind): string {
-  return `Take that condition out, and restrict the resources instead; the keys that are there: ${documentedKeys[kind].join(", ")}.`;
+/** What keeps a condition that was meant comes first. */
+function keysThere(kind: Kind, key: string): string {
+  const instead = keyInstead(kind, key);
+  const there = `the keys that are there: ${documentedKeys[kind].join(", ")}.`;
+  return instead === null
+    ? `Take that condition out, and restrict the resources instead; ${there}`
+    : `Write ${instead} in its place, which says of ${aKind(kind)} where somebody connects from; ${there}`;
 }

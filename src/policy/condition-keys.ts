@@ -21,6 +21,9 @@ export const documentedKeys: Readonly<Record<Kind, readonly string[]>> = {
   "memorydb-cluster": ["aws:ResourceTag/…"],
 };
 
+/** Keys that say the same of a connection, each for caches of its own: where somebody connects from. */
+const alike = ["aws:SourceIp", "aws:VpcSourceIp"];
+
 /** What IAM knows of whoever signed, whatever the service does. In lower case. */
 const ofTheSigner =
   /^(aws:(username|userid|principal.*|federatedprovider|tokenissuetime|multifactorauth.*|sourceidentity|assumedroot|ec2instance.*)|(saml|sts|cognito-identity\.amazonaws\.com):.*)$/;
@@ -36,6 +39,16 @@ export function supportOf(kind: Kind, key: string): Support {
   if (ofTheSigner.test(lower)) return "of-the-signer";
   // ElastiCache's page lists the global keys that there are; MemoryDB's reference lists those of its own alone.
   return kinds[kind].service === "memorydb" && lower.startsWith("aws:") ? "undocumented" : "unsupported";
+}
+
+/**
+ * The key that does the same where this one is not there, as AWS spells it; null where none does.
+ * @param key in any case
+ */
+export function keyInstead(kind: Kind, key: string): string | null {
+  const isOne = alike.some((one) => one.toLowerCase() === key.toLowerCase());
+  const there = alike.find((one) => supportOf(kind, one) === "documented");
+  return isOne && supportOf(kind, key) === "unsupported" ? (there ?? null) : null;
 }
 
 /**

@@ -1,5 +1,7 @@
+import type { Kind } from "../target/kinds.ts";
 import { formatTime, parseTime } from "../token/time.ts";
 import { readNetwork } from "./comparisons.ts";
+import { keyInstead } from "./condition-keys.ts";
 
 /** A condition that a flag stands for. */
 export interface ConditionWord {
@@ -42,6 +44,12 @@ export const conditionWords = [
 ] as const satisfies readonly ConditionWord[];
 
 export type ConditionFlag = (typeof conditionWords)[number]["flag"];
+
+/** The flag for what does the same where a key is not there; null where nothing does, or no flag says it. */
+export function flagInstead(kind: Kind, key: string): ConditionFlag | null {
+  const instead = keyInstead(kind, key);
+  return conditionWords.find((word) => word.key === instead)?.flag ?? null;
+}
 
 function idOf(prefix: string, what: string): Pick<ConditionWord, "operator" | "is" | "hint" | "read"> {
   const form = new RegExp(`^${prefix}-(?:[0-9a-f]{8}|[0-9a-f]{17})$`);

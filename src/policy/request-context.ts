@@ -3,7 +3,7 @@ import { parseIpAddress } from "../target/ip-address.ts";
 import type { Kind } from "../target/kinds.ts";
 import { formatTime } from "../token/time.ts";
 import { supportOf } from "./condition-keys.ts";
-import { type ConditionWord, conditionWords } from "./condition-words.ts";
+import { type ConditionWord, conditionWords, flagInstead } from "./condition-words.ts";
 import { type ConditionContext, contextOf } from "./context.ts";
 import { aKind } from "./kind-words.ts";
 import type { WantedConditions } from "./wanted-condition.ts";
@@ -52,9 +52,12 @@ function invalid(flag: string, text: string, is: string, hint: string): Cacheaut
 }
 
 function notThere(kind: Kind, key: string, what: string): CacheauthError {
+  const instead = flagInstead(kind, key);
   return new CacheauthError(
     "condition-unsupported",
     `${what} says what ${key} is, which is not there when somebody connects to ${aKind(kind)}.`,
-    "Drop it: a condition that asks for it never holds.",
+    instead === null
+      ? "Drop it: a condition that asks for it never holds."
+      : `Use --${instead} in its place: a condition that asks for ${key} never holds.`,
   );
 }

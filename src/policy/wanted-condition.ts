@@ -2,7 +2,7 @@ import { CacheauthError, shown } from "../errors.ts";
 import type { Kind } from "../target/kinds.ts";
 import { parseTime } from "../token/time.ts";
 import { supportOf } from "./condition-keys.ts";
-import { type ConditionFlag, type ConditionWord, conditionWords } from "./condition-words.ts";
+import { type ConditionFlag, type ConditionWord, conditionWords, flagInstead } from "./condition-words.ts";
 import { aKind } from "./kind-words.ts";
 import type { ConditionBlock } from "./make-policy.ts";
 
@@ -42,12 +42,13 @@ function checkSupport(kind: Kind, { flag, key }: ConditionWord): void {
   if (support === "documented") return;
   const asks = `--${flag} asks for ${key}`;
   const there = conditionFlags(kind).map((one) => `--${one}`);
+  const instead = flagInstead(kind, key);
   throw new CacheauthError(
     "condition-unsupported",
     support === "unsupported"
       ? `${asks}, which is not there when somebody connects to ${aKind(kind)}: such a policy allows nobody.`
       : `${asks}, and AWS does not document that it is there when somebody connects to ${aKind(kind)}: such a policy may allow nobody.`,
-    `Drop it. What ${aKind(kind)} takes: ${there.join(", ")}.`,
+    `${instead === null ? "Drop it." : `Use --${instead} in its place.`} What ${aKind(kind)} takes: ${there.join(", ")}.`,
   );
 }
 

@@ -284,6 +284,27 @@ test("connect: the keys that AWS documents for each kind, and no others", () => 
   assert.deepEqual(of("memorydb:TLSEnabled", targets.memoryDb), unsupported);
 });
 
+test("connect: where another key does the same, that one comes first; where none does, what is without", () => {
+  const fixes = (key: string, target: ConnectTarget) => {
+    const { cache, user } = target.kind === "serverless-cache" ? arns.serverless : arns.group;
+    const limited = policy({ Resource: [cache, user], Condition: { IpAddress: { [key]: "10.0.0.0/8" } } });
+    const denied = policy(
+      { Resource: [cache, user] },
+      { Effect: "Deny", Resource: [cache, user], Condition: { NotIpAddress: { [key]: "10.0.0.0/8" } } },
+    );
+    return [limited, denied].map((one) => {
+      const told = check(one, { target }).findings.find(({ rule }) => rule === "policy-condition-unsupported");
+      return told?.fix.replace(/; the keys that are there: .*/, "");
+    });
+  };
+  const instead = (key: string, what: string) =>
+    Array(2).fill(`Write ${key} in its place, which says of an ElastiCache ${what} where somebody connects from`);
+  assert.deepEqual(fixes("aws:SourceIp", targets.serverless), instead("aws:VpcSourceIp", "serverless cache"));
+  assert.deepEqual(fixes("AWS:vpcsourceip", targets.group), instead("aws:SourceIp", "replication group"));
+  const without = Array(2).fill("Take that condition out, and restrict the resources instead");
+  assert.deepEqual(fixes("aws:SourceVpc", targets.group), without);
+});
+
 test("connect: an unsupported key that keeps nobody out is a warning, and says what comes of it", () => {
   const statement = (Condition: object): StatementText => ({ Effect: "Deny", Resource: both, Condition });
   const never = check(policy({ Resource: both }, statement({ StringEquals: { "aws:SourceVpc": "vpc-1" } })));

@@ -129,6 +129,23 @@ for (const [kind, flag, value, code, says] of refused) {
   });
 }
 
+test("make: where another flag does the same, it is named first", () => {
+  const hint = (kind: "replication-group" | "serverless-cache", flag: string, value: string) => {
+    try {
+      wantedCondition(kind, { [flag]: [value] }, now);
+      return "";
+    } catch (error) {
+      return (error as { hint?: string }).hint ?? "";
+    }
+  };
+  assert.match(
+    hint("serverless-cache", "source-ip", "10.0.0.0/8"),
+    /^Use --vpc-source-ip in its place\. What .* takes: /,
+  );
+  assert.match(hint("replication-group", "vpc-source-ip", "10.0.0.0/8"), /^Use --source-ip in its place\. /);
+  assert.match(hint("replication-group", "source-vpc", "vpc-0a1b2c3d"), /^Drop it\. /);
+});
+
 test("make: an end that is not after the beginning is refused", () => {
   const wanted = { from: ["2025-02-01T00:00:00Z"], until: ["2025-02-01T00:00:00Z"] };
   assert.throws(() => wantedCondition("serverless-cache", wanted, now), /--until is not after --from/);

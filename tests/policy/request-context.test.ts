@@ -35,6 +35,25 @@ test("request: what no login has, and what is no value, is refused", () => {
   assert.equal(refused("replication-group", { "source-vpc": ["vpc-0a1b2c3d"] }), "condition-unsupported");
   assert.equal(refused("replication-group", {}, ["aws:CurrentTime=2030-01-01T00:00:00Z"]), "condition-unsupported");
   assert.equal(refused("memorydb-cluster", {}, ["memorydb:TLSEnabled=true"]), "condition-unsupported");
+  // Each kind has a key of its own for where somebody connects from.
+  const instead = (kind: "replication-group" | "serverless-cache", said: object) => {
+    try {
+      requestContext(kind, said, [], at);
+      return null;
+    } catch (error) {
+      return (error as { hint?: string }).hint;
+    }
+  };
+  const neverHolds = "in its place: a condition that asks for";
+  assert.equal(
+    instead("serverless-cache", { "source-ip": ["10.0.0.7"] }),
+    `Use --vpc-source-ip ${neverHolds} aws:SourceIp never holds.`,
+  );
+  assert.equal(
+    instead("replication-group", { "vpc-source-ip": ["10.0.0.7"] }),
+    `Use --source-ip ${neverHolds} aws:VpcSourceIp never holds.`,
+  );
+  assert.match(instead("replication-group", { "source-vpc": ["vpc-0a1b2c3d"] }) ?? "", /^Drop it/);
   // Nothing is documented of it: then it may be there.
   assert.equal(refused("memorydb-cluster", { "source-ip": ["10.0.0.7"] }), null);
   for (const ip of ["10.0.0.0/8", "10.0.0.7/32", "host", ""]) {
