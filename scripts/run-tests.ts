@@ -94,7 +94,7 @@ async function suitesOnNode(suite: readonly string[]): Promise<number> {
 /** Each of them runs one test at a time. */
 async function suitesOnOthers(suite: readonly string[]): Promise<number[]> {
   // Bun gives a test five seconds, too few for some properties on a machine that is busy.
-  const bunArgs = ["test", "--timeout", "60000", ...suite.map((file) => `./${file}`)];
+  const bunArgs = ["test", "--timeout", "180000", ...suite.map((file) => `./${file}`)];
   const onBun = await counted("core on Bun", env, bin("bun"), bunArgs, bunCounts);
   const onDeno = await denoSuite("core on Deno", bin("deno"), suite);
   await olderDenoSuite(suite);

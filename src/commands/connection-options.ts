@@ -35,14 +35,21 @@ export async function connectionOptions(flags: Values, host: string, runtime: Ru
 }
 
 async function tlsOf({ sni, ca, insecure }: Values, host: string, runtime: Runtime): Promise<ProbeTls> {
-  if (sni !== undefined && !/^[\w.:-]{1,253}$/.test(sni)) {
+  const asked = sni === undefined ? undefined : serverName(sni);
+  if (asked !== undefined && !/^[\w.:-]{1,253}$/.test(asked)) {
     throw new CacheauthError(
       "flag-value-invalid",
-      `--sni ${shown(sni)} is no host name.`,
-      "Give a host name, without a port.",
+      `--sni ${shown(asked)} is no host name.`,
+      "Give a host name, as a certificate has it.",
     );
   }
-  return { name: sni ?? host, ca: ca === undefined ? null : await authorities(ca, runtime), verify: !insecure };
+  return { name: asked ?? host, ca: ca === undefined ? null : await authorities(ca, runtime), verify: !insecure };
+}
+
+/** As an endpoint is pasted, with its port and the root's dot; a certificate names neither. */
+function serverName(text: string): string {
+  const [, host = text] = /^([\w.-]+):\d{1,5}$/.exec(text) ?? [];
+  return host.length > 1 ? host.replace(/\.$/, "") : host;
 }
 
 /** Read before anything is tried: the runtimes ignore what is no certificate, and then trust nobody without saying why. */

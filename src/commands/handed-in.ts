@@ -1,8 +1,10 @@
 /** A token that is handed in: whom it logs in, and what its signature is recomputed with. */
-import { CacheauthError } from "../errors.ts";
+import { CacheauthError, type Notice } from "../errors.ts";
+import type { Subject } from "../lint/rule.ts";
 import type { FoundCredentials } from "../probe/request.ts";
 import type { HostText } from "../target/host-text.ts";
 import type { TokenFields } from "../token/fields.ts";
+import { isInside } from "../token/pasted/read-pasted.ts";
 import type { Call } from "./command.ts";
 import type { probeFlags } from "./connection-flags.ts";
 import { credentialWords, findCredentials } from "./credential-flags.ts";
@@ -26,6 +28,14 @@ export function userOf({ flags, runtime }: ProbeCall, read: HostText, { paramete
   }
   const message = `Nobody said whom to log in as: ${user}, as the ${inUrl === null ? "token" : "URL"} says.`;
   return { user, notices: [{ code: inUrl === null ? "user-from-token" : "user-from-url", message }] };
+}
+
+/** That what is sent is not all that was handed in. */
+export function takenOut({ pasted }: Subject): readonly Notice[] {
+  if (!isInside(pasted)) return [];
+  const what = pasted.layers.map((layer) => layer.what).join(", in ");
+  const message = `The token stands in ${what}: it alone is sent. A program that sends all of that is refused.`;
+  return [{ code: "token-taken-out", message }];
 }
 
 /** The token is there; credentials only add whether its signature matches. So nobody is asked for a code for them. */

@@ -8,7 +8,7 @@ import { type HostText, readHostText } from "../target/host-text.ts";
 import { kinds, type Target } from "../target/kinds.ts";
 import { finishTarget, type TargetDraft } from "../target/resolve-target.ts";
 import { credentialWords, describeCredentials, findCredentials } from "./credential-flags.ts";
-import { credentialsAtHand, type ProbeCall, userOf } from "./handed-in.ts";
+import { credentialsAtHand, type ProbeCall, takenOut, userOf } from "./handed-in.ts";
 import { draftOrNull, draftToSign, type Place, placeOf } from "./login-place.ts";
 import { readUser, targetOf, tellDecisions } from "./login-target.ts";
 import { from, targetWords } from "./target-flags.ts";
@@ -85,7 +85,8 @@ async function withToken(
   const input = await readToken(call);
   // Only who hands one in waits for the rules to be loaded.
   const { lint } = await import("../lint/lint.ts");
-  const seen = lint({ bytes: input.bytes, expected: nothingExpected, at }).subject.fields;
+  const { subject } = lint({ bytes: input.bytes, expected: nothingExpected, at });
+  const seen = subject.fields;
   const { user, notices } = userOf(call, read, seen);
   const region = flags.region ?? draft?.region ?? seen.credential?.region ?? "us-east-1";
   const { target, notices: beside } = targetOrNull(draft, flags.region);
@@ -94,7 +95,7 @@ async function withToken(
     login: { from: "token", user, bytes: input.bytes, find: credentialsAtHand(call, region) },
     expected: expectedFrom(draft, place, user, flags.region ?? null),
     target,
-    notices: [...(draft?.notices ?? []), ...beside, ...input.notices, ...notices],
+    notices: [...(draft?.notices ?? []), ...beside, ...input.notices, ...takenOut(subject), ...notices],
   };
 }
 

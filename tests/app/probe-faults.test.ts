@@ -21,8 +21,8 @@ import { type Program, programs } from "./program.ts";
 const beforeTls: readonly HostileName[] = ["refuses", "never-connects"];
 const programsFor = ({ server }: Fault) => (beforeTls.includes(server) ? programs : withTls);
 
-/** Enough for a machine that is busy, where it must only be waited for; the usual five seconds else. */
-const timeoutOf = ({ silentAfter }: Fault) => (silentAfter === undefined ? [] : ["--timeout", "3"]);
+/** Silence is waited for, as short as a busy machine allows; a flood of megabytes takes such a machine long to read. */
+const timeoutOf = ({ silentAfter }: Fault) => ["--timeout", silentAfter === undefined ? "30" : "3"];
 
 const severityOf = (rule: keyof typeof findingIds) => findingIds[rule][0];
 

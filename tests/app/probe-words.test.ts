@@ -133,7 +133,12 @@ const wrong: readonly Wrong[] = [
   { args: [here, "--no-auth", "--repeat", "0"], code: "flag-value-invalid", says: /--repeat/, fix: /1 to 10000/ },
   { args: [here, "--no-auth", "--repeat", "10001"], code: "flag-value-invalid", says: /--repeat/, fix: /1 to 10000/ },
   { args: [here, "--no-auth", "--repeat", "1.5"], code: "flag-value-invalid", says: /--repeat/, fix: /whole number/ },
-  { args: [here, "--no-auth", "--sni", "a b"], code: "flag-value-invalid", says: /--sni "a b"/, fix: /without a port/ },
+  {
+    args: [here, "--no-auth", "--sni", "a b"],
+    code: "flag-value-invalid",
+    says: /--sni "a b"/,
+    fix: /as a certificate has it/,
+  },
   { args: [here, "--no-auth", "--timeout"], code: "flag-value-missing", says: /--timeout/, fix: /./ },
   { args: [here, "--no-auth", "--tls"], code: "flag-unknown", says: /--tls/, fix: /TLS is on unless --no-tls/ },
   { args: [here, "--no-auth", "--cacert=x"], code: "flag-unknown", says: /--cacert/, fix: /mean --ca\?/ },
@@ -321,6 +326,9 @@ test("--sni: behind a tunnel the cache's own endpoint says what is signed, too",
         [ok, target?.name, target?.region, target?.kind],
         [true, "my-cache", "us-east-1", "replication-group"],
       );
+      // As it is pasted, with its port, and with the root's dot.
+      for (const pasted of [`${aws}:6379`, `${aws}.`])
+        assert.ok(answerOf(await probeOf(program, server, ["-u", "my-user", "--sni", pasted, "--json"])).ok, pasted);
       // A flag wins, and that they contradict each other is said.
       const named = answerOf(await probeOf(program, server, [...at, "--replication-group-id", "other"]));
       assert.equal(named.target?.name, "other");

@@ -27,7 +27,8 @@ interface Asked {
 }
 
 function requestFor({ host = "localhost", name = host, ca = null }: Partial<Asked>): ProbeRequest {
-  return { endpoint: { host, port: 6379 }, tls: { name, ca, verify: true }, now } as unknown as ProbeRequest;
+  const expected = { kind: "replication-group", name: "my-cache", region: "us-east-1" };
+  return { endpoint: { host, port: 6379 }, tls: { name, ca, verify: true }, expected, now } as unknown as ProbeRequest;
 }
 
 function explained(
@@ -82,6 +83,8 @@ test("certificate: another name, and if it is a cache's, the one to say", () => 
   assert.match(fixFor(good.names), /--sni master\.my-cache\.abc123\.use1\.cache\.amazonaws\.com\./);
   const memoryDb = "clustercfg.my-cache.abc123.memorydb.cn-north-1.amazonaws.com.cn";
   assert.match(fixFor(["example.com", memoryDb], { host: aws }), new RegExp(`--sni ${memoryDb}\\.`));
+  // One certificate for all caches of a region tells none of them.
+  assert.match(fixFor(["*.serverless.use1.cache.amazonaws.com"]), /--sni ENDPOINT, the cache's own\. In the program/);
 });
 
 test("certificate: of no cache, a server of one's own or something in between", () => {
@@ -93,7 +96,7 @@ test("certificate: of no cache, a server of one's own or something in between", 
       assert.match(
         fixFor(names, asked),
         isOwn
-          ? /a stand-in of your own, as cacheauth emulate is, leave --sni out\.$/
+          ? /a stand-in of your own, as cacheauth emulate is, or a tunnel .*, say --replication-group-id my-cache -r us-east-1 in place of --sni\.$/
           : /Find out what, and take a way past it\.$/,
       );
     }

@@ -19,8 +19,7 @@ export interface Fault {
   readonly onDeno?: Pick<Fault, "causes" | "says">;
 }
 
-/** At an address that does not tell which cache it leads to. */
-const onlyAws: readonly FindingId[] = ["name-mismatch", "policy-user-denied", "user-not-iam", "user-not-in-group"];
+const onlyAws: readonly FindingId[] = ["policy-user-denied", "user-not-iam", "user-not-in-group", "group-not-attached"];
 
 const at =
   (stage: string | null, exit: number) =>

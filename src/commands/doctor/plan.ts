@@ -8,7 +8,7 @@ import { type Kind, kinds, type Target } from "../../target/kinds.ts";
 import { finishTarget, type TargetWords } from "../../target/resolve-target.ts";
 import { connectionOptions } from "../connection-options.ts";
 import { credentialWords } from "../credential-flags.ts";
-import { credentialsAtHand } from "../handed-in.ts";
+import { credentialsAtHand, takenOut } from "../handed-in.ts";
 import { readUser } from "../login-target.ts";
 import { planToken } from "../own-token.ts";
 import { type Planned, planLogin, readToken } from "../planned-login.ts";
@@ -92,7 +92,7 @@ function wordsOf({ flags, words, runtime }: DoctorCall): TargetWords {
 async function pieces(call: DoctorCall, now: Date): Promise<Pieces> {
   const given = wordsOf(call);
   if (Object.values(given).every((word) => word === undefined)) throw nothingNamed();
-  if (given.endpoint === undefined && Object.values(given).some((word) => word !== undefined)) return byName(call);
+  if (given.endpoint === undefined && Object.values(given).some((word) => word !== undefined)) return byName(call, now);
   const planned = await planLogin(call, now);
   return {
     ...planned,
@@ -101,7 +101,7 @@ async function pieces(call: DoctorCall, now: Date): Promise<Pieces> {
 }
 
 /** A name alone is enough where AWS's record tells the endpoint. */
-async function byName(call: DoctorCall): Promise<Pieces> {
+async function byName(call: DoctorCall, now: Date): Promise<Pieces> {
   const { flags } = call;
   const own = await planToken(call, 900);
   const { target, notices } = own;
@@ -113,8 +113,10 @@ async function byName(call: DoctorCall): Promise<Pieces> {
   const handedIn = flags["token-file"] !== undefined || flags["token-env"] !== undefined;
   if (!handedIn) return { endpoint: null, login, expected, target, notices, user };
   const { bytes } = await readToken(call);
+  const { lint } = await import("../../lint/lint.ts");
+  const { subject } = lint({ bytes, expected, at: now });
   const given: Login = { from: "token", user, bytes, find: credentialsAtHand(call, target.region) };
-  return { endpoint: null, login: given, expected, target, notices, user };
+  return { endpoint: null, login: given, expected, target, notices: [...notices, ...takenOut(subject)], user };
 }
 
 /** What a token that was handed in is for, where nothing else tells which cache it is. */

@@ -1,7 +1,11 @@
 /** What keeps a certificate from being trusted: who signed it, when, for whom. */
 import { shown } from "../../errors.ts";
 import type { Finding } from "../../findings/finding.ts";
+import { shellWord } from "../../findings/shell-word.ts";
+import type { Expected } from "../../lint/rule.ts";
 import type { Peer, PeerCertificate } from "../../runtime.ts";
+import { parseEndpoint } from "../../target/endpoint.ts";
+import { kinds } from "../../target/kinds.ts";
 import { inWords } from "../../token/duration.ts";
 import { formatTime } from "../../token/time.ts";
 import { isAwsHost, isCacheHost } from "../aws-host.ts";
@@ -68,7 +72,10 @@ function untrusted({ tls }: ProbeRequest, certificate: PeerCertificate, code: st
   );
 }
 
-function name({ tls, endpoint }: ProbeRequest, { nameMatches, names, subject }: PeerCertificate): Finding | null {
+function name(
+  { tls, endpoint, expected }: ProbeRequest,
+  { nameMatches, names, subject }: PeerCertificate,
+): Finding | null {
   if (nameMatches) return null;
   const asked = tls?.name ?? endpoint.host;
   const few = names.slice(0, 4).map(shown).join(", ");
@@ -77,19 +84,19 @@ function name({ tls, endpoint }: ProbeRequest, { nameMatches, names, subject }: 
   return liveFinding(
     "certificate-name-mismatch",
     `The certificate is for ${whom}, not for ${shown(asked)}.`,
-    nameFix([endpoint.host, asked], names),
+    nameFix([endpoint.host, asked], names, expected),
   );
 }
 
-function nameFix(asked: readonly string[], names: readonly string[]): string {
-  const cache = names.find(isCacheHost)?.replace(/^\*/, "master");
+function nameFix(asked: readonly string[], names: readonly string[], expected: Expected): string {
+  const cache = names.find(isCacheHost);
   if (cache !== undefined)
-    return `Through a tunnel or a CNAME say whom it names: --sni ${cache}. In the program set the TLS server name to the same, or connect by that endpoint.`;
+    return `Through a tunnel or a CNAME say whom it names: --sni ${endpointOf(cache)}. In the program set the TLS server name to the same, or connect by that endpoint.`;
   const other =
     "This is not the certificate of a cache of AWS: something else answers, such as a proxy or a portal that stands between.";
   const [host = "", name = ""] = asked;
   if (host !== name && names.includes(host))
-    return `${other} If it is a stand-in of your own, as cacheauth emulate is, leave --sni out.`;
+    return `${other} If it is a stand-in of your own, as cacheauth emulate is, or a tunnel that ends TLS itself, ${insteadOfSni(expected)}.`;
   if (asked.some(isAwsHost)) return `${other} Find out what, and take a way past it.`;
   const hosts = names.filter((candidate) => /^[*\w.-]*[a-z][\w.-]*$/i.test(candidate));
   const own = hosts.find((host) => host !== "localhost") ?? names.find((candidate) => /^[\w.:]+$/.test(candidate));
@@ -98,6 +105,29 @@ function nameFix(asked: readonly string[], names: readonly string[]): string {
   return matching === undefined
     ? `${other} Connect to the cache's own endpoint.`
     : `${other} If the server is yours, say whom it names: --sni ${matching}.`;
+}
+
+/** A name in place of the star; of which host, not every star tells. */
+function endpointOf(name: string): string {
+  if (!name.startsWith("*")) return name;
+  const hosts = ["master", "clustercfg"].map((first) => name.replace("*", first));
+  return hosts.find((host) => readsAsCache(host)) ?? "ENDPOINT, the cache's own";
+}
+
+function readsAsCache(host: string): boolean {
+  try {
+    return parseEndpoint(host).doubts.length === 0;
+  } catch {
+    return false;
+  }
+}
+
+/** What tells the cache where no endpoint does. */
+function insteadOfSni({ kind, name: cache, region }: Expected): string {
+  if (kind === null || cache === null) return "leave --sni out";
+  const where = region === null ? "" : ` -r ${shellWord(region, "REGION")}`;
+  const flag = kinds[kind].option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  return `say --${flag} ${shellWord(cache, "NAME")}${where} in place of --sni`;
 }
 
 /**

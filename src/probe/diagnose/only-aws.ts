@@ -30,15 +30,6 @@ export function onlyAwsTells(given: Signed): readonly Finding[] {
   const ask = commands(signed);
   const groups = kind === "memorydb-cluster" ? "ACL" : "user group";
   return [
-    ...(signed.isTold
-      ? []
-      : [
-          possible(
-            "name-mismatch",
-            `What answers here may be another cache than the ${kinds[kind].label} ${name}${signed.region === null ? "" : ` in ${signed.region}`}, which was named: its address does not tell.`,
-            `Give the endpoint of the cache that the way leads to as --sni, in place of its name and region. This names the one that was meant: \`${ask.endpoint}\``,
-          ),
-        ]),
     possible(
       "policy-user-denied",
       `The policy of whoever signed perhaps does not allow ${ask.action} on both: the cache and the user ${user}. The user's ARN is forgotten most often.`,
@@ -81,6 +72,15 @@ export function onlyAwsTells(given: Signed): readonly Finding[] {
       "This machine's clock is perhaps off: a token is good for 15 minutes from its date on, and not before.",
       `This and its Date header must agree to the minute: \`${ask.clock}\``,
     ),
+    ...(signed.isTold
+      ? []
+      : [
+          possible(
+            "name-mismatch",
+            `What answers here may be another cache than the ${kinds[kind].label} ${name}${signed.region === null ? "" : ` in ${signed.region}`}, which was named: its address does not tell.`,
+            `See where the way leads, and that the name and the region are of that cache. This tells the endpoint of the one that was named: \`${ask.endpoint}\``,
+          ),
+        ]),
   ];
 }
 

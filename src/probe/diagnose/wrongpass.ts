@@ -1,7 +1,6 @@
 /** Why a server said WRONGPASS: what the token shows, the certain first; where it shows nothing, what only AWS tells. */
 import type { Finding, Likelihood } from "../../findings/finding.ts";
 import type { LintResult } from "../../lint/lint.ts";
-import { sentInside } from "../../lint/sent-inside.ts";
 import { verify } from "../../lint/verify.ts";
 import type { Hash } from "../../runtime.ts";
 import { liveFinding } from "../finding.ts";
@@ -26,9 +25,7 @@ export interface Refused {
 export function explainWrongpass(refused: Refused, hash: Hash): readonly Finding[] {
   const { linted, credentials, user } = refused;
   const verified = credentials ? verify(linted, credentials, hash) : null;
-  const telling = ranked(
-    [...wrapped(linted), ...(verified ?? linted).findings].filter(({ severity }) => severity !== "info"),
-  );
+  const telling = ranked((verified ?? linted).findings.filter(({ severity }) => severity !== "info"));
   const errors = telling.filter(({ severity }) => severity === "error");
   const other = otherServer(refused, errors.length > 0);
   const certain = errors.some(({ likelihood }) => likelihood === "certain");
@@ -51,12 +48,6 @@ export function explainWrongpass(refused: Refused, hash: Hash): readonly Finding
   return [head, ...errors, ...unsure, ...onlyAwsTells(signed)];
 }
 
-/** A token that a person pasted with something around it; an error tells already what that was. */
-function wrapped({ findings, subject: { pasted } }: LintResult): Finding[] {
-  const isBare = pasted.layers.length === 0;
-  return isBare || findings.some(({ severity }) => severity === "error") ? [] : [sentInside(pasted.layers)];
-}
-
 const certainty: Readonly<Record<Likelihood, number>> = { certain: 0, likely: 1, possible: 2 };
 
 /** The certain first; what is equally so stays in the order of the rules. */
@@ -69,7 +60,7 @@ function wrongpass(
   wrong: "certain" | "likely" | "none",
   { verified, isOther, isTold }: Readonly<Record<"verified" | "isOther" | "isTold", boolean>>,
 ): Finding {
-  const records = isTold ? "AWS's records" : "which cache was named, in AWS's records";
+  const named = isTold ? "" : ", or in which cache was named";
   const next = isOther
     ? "Mend what is listed next, and try again."
     : "Let cacheauth doctor, with the same words, ask AWS for all that is listed next; by hand, each has the command that tells.";
@@ -83,12 +74,12 @@ function wrongpass(
           ]
         : madeHere
           ? [
-              `The token was made just now for ${isTold ? "this endpoint" : "the cache that was named"}, and nothing is wrong with it: the cause is in ${isOther ? "what answers" : `${records}, in the keys that signed, or in the clock`}.`,
+              `The token was made just now for ${isTold ? "this endpoint" : "the cache that was named"}, and nothing is wrong with it: the cause is in ${isOther ? "what answers" : `AWS's records, in the keys that signed, or in the clock${named}`}.`,
               next,
             ]
           : verified
             ? [
-                `Nothing is wrong with the token, as far as it and the credentials tell: the cause is in ${isOther ? "what answers" : `${records}, or in the clock`}.`,
+                `Nothing is wrong with the token, as far as it and the credentials tell: the cause is in ${isOther ? "what answers" : `AWS's records, or in the clock${named}`}.`,
                 next,
               ]
             : [

@@ -1,6 +1,7 @@
 import type { Finding } from "../../findings/finding.ts";
 import type { LintResult } from "../../lint/lint.ts";
 import { createTokenAt } from "../../token/create-token.ts";
+import { isInside } from "../../token/pasted/read-pasted.ts";
 import { failed, type Outcome, ok, type PlannedStep } from "../../walk/step.ts";
 import type { Progress } from "../progress.ts";
 import type { Login, ProbePorts, ProbeRequest } from "../request.ts";
@@ -34,7 +35,8 @@ async function make(
     const { token } = await createTokenAt({ target, user, credentials, at: request.at, expiresIn: 900 }, hash);
     if (token === null) throw new TypeError("a token was made and not given");
     const bytes = new TextEncoder().encode(token);
-    progress.token = { text: token, linted: () => judged(bytes, request) };
+    // Signed as of any time, a server judges it by its own.
+    progress.token = { text: token, linted: () => judged(bytes, { ...request, at: request.now }) };
     return ok({ from: "credentials" });
   } catch (error) {
     return failed([credentialFinding(error)]);
@@ -49,14 +51,21 @@ async function read(
   const linted = await judged(bytes, request);
   const errors = linted.findings.filter(({ severity }) => severity === "error");
   if (!linted.isToken || errors.some(({ rule }) => rule === "too-long")) return failed(errors.map(forProbe));
-  // Byte for byte, as the program that has it would send it.
-  progress.token = { text: new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes), linted: async () => linted };
+  progress.token = { text: sent(bytes, linted), linted: async () => linted };
   return {
     ...ok(
       { from: "token" },
       linted.findings.filter(({ severity }) => severity !== "info"),
     ),
   };
+}
+
+/**
+ * Byte for byte, as the program that has it would send it. Out of a URL, an environment line, JSON or a log a program takes it
+ * before, and so does this.
+ */
+function sent(bytes: Uint8Array, { subject: { pasted } }: LintResult): string {
+  return isInside(pasted) ? pasted.text : new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
 }
 
 /** The rules are loaded when they are first needed. */

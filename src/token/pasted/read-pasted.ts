@@ -60,6 +60,11 @@ export function readPasted(bytes: Uint8Array): Pasted {
     : { text: decoded.text, layers: decoded.layers, bytes, hasMarks, user: null, endpoint: null };
 }
 
+/** Whether it stood whole in something longer, with nothing wrong about it. */
+export function isInside({ layers, hasMarks }: Pasted): boolean {
+  return hasMarks && layers.length > 0 && layers.every(({ rule }) => rule === "unwrapped");
+}
+
 function takeOff(text: string): Unwrapped | null {
   const trimmed = trim(text);
   return (
