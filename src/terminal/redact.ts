@@ -11,7 +11,7 @@ const redacted = "[redacted]";
  * Words that errors about secrets are made of. To take a piece of them out would damage the message and tell the value;
  * what AWS makes is longer and no such word.
  */
-const ownWords =
+export const ownWords =
   "the access key id, secret access key and session token from the environment or a profile; credentials; mfa code; " +
   "white space, a line ending, a character that is not ascii; is missing, empty, malformed, expired; it has quotes around it";
 

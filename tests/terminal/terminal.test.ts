@@ -5,7 +5,7 @@ import { createColour, wantsColour } from "../../src/terminal/colour.ts";
 import { escapeForeign, escapeForeignIn } from "../../src/terminal/escape.ts";
 import { commandHelp, overview } from "../../src/terminal/help.ts";
 import { Lines } from "../../src/terminal/lines.ts";
-import { createRedactor } from "../../src/terminal/redact.ts";
+import { createRedactor, ownWords } from "../../src/terminal/redact.ts";
 import { definitionList, wrap } from "../../src/terminal/wrap.ts";
 import { runs } from "../runs.ts";
 
@@ -95,7 +95,8 @@ test("redact: the longer of two secrets goes first", () => {
 test("property: no remembered secret is left in any text", () => {
   fc.assert(
     fc.property(fc.stringMatching(/^[\x21-\x7e]{4,30}$/), fc.string(), fc.string(), (secret, before, after) => {
-      if ("[redacted]".includes(secret)) return;
+      // A piece of those words is none, by the test above: "dent" of credentials.
+      if ("[redacted]".includes(secret) || ownWords.includes(secret.toLowerCase())) return;
       const { hide, redact } = createRedactor();
       hide(secret);
       assert.ok(!redact(before + secret + after).includes(secret));
