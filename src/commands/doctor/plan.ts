@@ -1,4 +1,5 @@
 /** What is examined, as whom and by whose credentials, out of flags and surroundings. */
+import { askedElsewhere } from "../../aws/asked-elsewhere.ts";
 import type { FoundCredentials } from "../../aws/environment-credentials.ts";
 import type { DoctorRequest } from "../../doctor/request.ts";
 import { CacheauthError, type Notice } from "../../errors.ts";
@@ -64,7 +65,12 @@ export async function planExamination(call: DoctorCall): Promise<ExaminationPlan
       }),
       credentialsLimitMs: runtime.io.stdinIsTerminal ? 120_000 : 12_000,
       findCredentials: found,
-      recordsOf: records && ((credentials) => records.awsRecords(place, credentials, words, runtime, report, added)),
+      recordsOf:
+        records &&
+        ((credentials) => {
+          added.push(...askedElsewhere(place.service, env));
+          return records.awsRecords(place, credentials, words, runtime, report, added);
+        }),
     },
   };
 }
