@@ -69,3 +69,25 @@ export function asItWorks(checks: readonly Step[]): readonly Step[] {
     return { ...check, status: "warn", findings };
   });
 }
+
+/** Another check knows the cause: what the login could only guess, from its place, is over. */
+export function asExplained(checks: readonly Step[], { check: by, finding: { rule } }: Told): readonly Step[] {
+  const explained = (finding: Finding): Finding =>
+    finding.rule === "wrongpass"
+      ? {
+          ...finding,
+          message: `${refusalIn(finding)} The check named ${by} tells why: ${rule}.`,
+          fix: "Mend what that check found, and try again.",
+        }
+      : finding;
+  return checks.map((check) =>
+    check.name === "login"
+      ? { ...check, findings: check.findings.filter(({ likelihood }) => likelihood !== "possible").map(explained) }
+      : check,
+  );
+}
+
+/** Its first sentence has the server's words; what comes after goes through the causes. */
+function refusalIn({ message }: Finding): string {
+  return /^[^"]*".*?"\./s.exec(message)?.[0] ?? message;
+}

@@ -4,7 +4,7 @@ import type { Step } from "../walk/step.ts";
 import type { Examination } from "./examination.ts";
 import type { DoctorRequest } from "./request.ts";
 import { failure, success, untried } from "./sentence.ts";
-import { asItWorks, standsThough, type Told, toldBy } from "./told.ts";
+import { asExplained, asItWorks, standsThough, type Told, toldBy } from "./told.ts";
 
 export interface DoctorVerdict {
   readonly summary: string;
@@ -46,9 +46,14 @@ export function verdictOf(examined: Examined): {
   return {
     ok,
     verdict: { summary, causes: causes.map(({ finding }) => inPlace(finding)) },
-    checks,
+    checks: symptom?.rule === "wrongpass" && first && explains(first) ? asExplained(checks, first) : checks,
     blamed: ok ? null : (first?.check ?? "network"),
   };
+}
+
+/** Whether the cause of a refusal is known, and by another check than the login. */
+function explains({ check, finding: { severity, likelihood } }: Told): boolean {
+  return check !== "login" && severity === "error" && likelihood !== "possible";
 }
 
 /** The probe says to go through its list; here most of it was looked at. */

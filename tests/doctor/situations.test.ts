@@ -33,6 +33,13 @@ for (const { title, kind, change, cause, byRecords, only } of situationsByKind) 
     const told = code === 0 && severity === "error" ? ["warning", "possible"] : [severity, likelihood];
     assert.deepEqual([first?.rule, first?.severity, first?.likelihood], [rule, ...told]);
     assert.match(first?.fix ?? "", fix);
+    // Where another check knows the cause, the login guesses at none.
+    const login = answer.checks.find(({ name }) => name === "login");
+    if (login?.status === "failed" && first?.rule !== "wrongpass" && first?.likelihood !== "possible") {
+      const said = login.findings.map(({ message }) => message).join(" ");
+      assert.doesNotMatch(said, /the cause is in|perhaps|may be/i);
+      if (login.findings[0]?.rule === "wrongpass") assert.match(said, new RegExp(`tells why: ${first?.rule}\\.`));
+    }
     // Who judges a login may let in what the records alone cannot tell.
     assert.equal(code === 0, cause?.severity !== "error");
   });
