@@ -10,12 +10,16 @@ import { answerOf, assertNoSecret, examined, good, mostMs, unknownOf, userIsOff 
 import { assertHarmless, withoutDenosOwn, withoutTls, withTls } from "./probing.ts";
 import { programs } from "./program.ts";
 
+/** The scripted AWS is in the place of AWS. */
+const elsewhere = /^notice: AWS is asked at http:\/\/127\.0\.0\.1:\d+, as AWS_ENDPOINT_URL says\.\n$/;
+
 for (const program of withTls) {
   const { name } = program;
 
   test(`${name}: doctor: all is well`, () =>
     examined(program, {}, ({ code, stdout, stderr }) => {
-      assert.deepEqual([code, stderr], [0, ""]);
+      assert.equal(code, 0, stderr);
+      assert.match(stderr, elsewhere);
       assert.match(stdout, /All is well: the login works, as my-user\./);
       assertHarmless(stdout);
     }));
@@ -29,8 +33,41 @@ for (const program of withTls) {
       assert.equal(statSync(file).mode & 0o777, 0o600);
       const report = readFileSync(file, "utf8");
       assert.match(report, /user-off/);
+      // It says what made it, of whom it asked, and no more of the refusal than what it was.
+      assert.match(
+        report,
+        /^cacheauth \S+, \S+, by `cacheauth doctor localhost:\d+ -u my-user --replication-group-id my-cache --region us-east-1 --ca \S+ --ipv4 --report report\.md`$/m,
+      );
+      assert.match(report, /^- notice: AWS is asked at http:\\\/\/127\.0\.0\.1:\d+, as AWS\\_ENDPOINT\\_URL says\.$/m);
+      assert.match(
+        report,
+        /^\| login \| .* wrongpass: The server refused .*\. The check named user tells why: user-off\. \|$/m,
+      );
+      assert.doesNotMatch(report, /the cause is in|name-mismatch/);
+      assert.match(stderr, /^notice: The report for a ticket is in report\.md\.\n$/m);
       for (const text of [stdout, stderr, report]) assertNoSecret(text);
     }));
+
+  test(`${name}: doctor: under --json a notice says where the report is; where it cannot be written, the answer is there all the same`, async () => {
+    const told = (report: string) => ({ world: userIsOff, args: ["--json", "--report", report] });
+    await examined(program, told("a b\u202e.md"), (ran) => {
+      const { notices } = answerOf(ran);
+      assert.deepEqual(notices.at(-1), {
+        code: "report-written",
+        message: "The report for a ticket is in a b\\u{202e}.md.",
+      });
+      assert.deepEqual([ran.code, ran.stderr], [1, ""]);
+      assert.match(readFileSync(join(ran.home, "a b\u202e.md"), "utf8"), / --report FILE`/);
+    });
+    await examined(program, told("nowhere/report.md"), (ran) => {
+      const { notices } = answerOf(ran);
+      assert.deepEqual(
+        notices.map(({ code }) => code),
+        ["aws-elsewhere"],
+      );
+      assert.deepEqual([ran.code, JSON.parse(ran.stderr).error.code], [2, "output-folder-missing"]);
+    });
+  });
 
   test(`${name}: doctor: what came from AWS is escaped, in words, JSON and report`, () => {
     const evil = "\u001b[31mred\u202e` <b>*x*</b>| $(touch pwned)";
@@ -108,7 +145,8 @@ for (const program of programs.filter(withoutTls)) {
     withHostile("good", async (server) => {
       const given = { port: server.port, world: userIsOff };
       await examined(program, given, ({ code, stdout, stderr }) => {
-        assert.deepEqual([code, withoutDenosOwn(program, stderr)], [1, ""]);
+        assert.equal(code, 1);
+        assert.match(withoutDenosOwn(program, stderr), elsewhere);
         assert.match(
           stdout,
           /It cannot work, because: .*\n?.*Could not look at: network, login\. The Deno that this runs on/s,

@@ -3,6 +3,7 @@ import { permissionsPolicy } from "../../doctor/permissions.ts";
 import { CacheauthError } from "../../errors.ts";
 import { defineCommand } from "../command.ts";
 import { walked } from "../walked.ts";
+import { commandLine } from "./command-line.ts";
 import { exitCodeOf } from "./exit.ts";
 import { doctorFlags } from "./flags.ts";
 import { kindAsked, planExamination } from "./plan.ts";
@@ -60,12 +61,21 @@ export const doctor = defineCommand({
     const { ok, verdict, checks } = result;
     const { target, user, endpoint } = plan.request;
     const answer = { ok, target, user, endpoint, verdict, checks, notices: plan.notices() };
-    // What was found is shown first: a disk may be full.
-    await report.tell(answer, doctorText);
-    if (flags.report !== undefined) {
-      await writeReport(flags.report, answer, result.stages, host);
-      await report.verbose("report", `The report is in ${flags.report}.`);
+    const path = flags.report;
+    if (path === undefined) {
+      await report.tell(answer, doctorText);
+      return exitCodeOf(result, signal);
     }
+    const line = commandLine(call, answer);
+    const failure = await writeReport(path, { answer, stages: result.stages, line }, host).then(
+      () => null,
+      (error: unknown) => ({ error }),
+    );
+    const written = failure ? [] : [{ code: "report-written", message: `The report for a ticket is in ${path}.` }];
+    // What was found is shown though a disk is full; to a person the report comes after it.
+    await report.tell(report.json ? { ...answer, notices: [...answer.notices, ...written] } : answer, doctorText);
+    if (failure) throw failure.error;
+    if (!report.json) await report.tell({ notices: written }, () => "", "stderr");
     return exitCodeOf(result, signal);
   },
 });

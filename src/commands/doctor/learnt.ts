@@ -1,18 +1,19 @@
 /** What a check learnt, in a line; null where there is nothing to say. */
+import type { Kind } from "../../target/kinds.ts";
 import { inWords } from "../../token/duration.ts";
 import type { Step } from "../../walk/step.ts";
 import { learntRows } from "../learnt.ts";
 
 type Detail = Readonly<Record<string, unknown>>;
 
-export function learnt({ name, detail }: Step): string | null {
+export function learnt({ name, detail }: Step, kind: Kind | null): string | null {
   if (detail === null) return null;
   const say = rows[name];
-  const text = say ? say(detail) : "";
+  const text = say ? say(detail, kind) : "";
   return text === "" ? null : text;
 }
 
-const rows: Readonly<Record<string, (detail: Detail) => string>> = {
+const rows: Readonly<Record<string, (detail: Detail, kind: Kind | null) => string>> = {
   credentials: ({ source, accessKeyId, arn, account, expiresAt }) =>
     joined([
       `from ${source}`,
@@ -31,12 +32,12 @@ const rows: Readonly<Record<string, (detail: Detail) => string>> = {
     ]),
   network: ({ stages }) => stageWords(stages),
   login: ({ stages }) => stageWords(stages),
-  cache: ({ status, engine, version, tls, groups }) =>
+  cache: ({ status, engine, version, tls, groups }, kind) =>
     joined([
       `${status}`,
       engine && [engine, version].filter(Boolean).join(" "),
       tls && tlsWords[String(tls)],
-      groupWords(groups as readonly string[]),
+      groupWords(groups as readonly string[], kind === "memorydb-cluster" ? "ACL" : "group"),
     ]),
   user: ({ authentication, status, access, groups }) =>
     joined([
@@ -81,8 +82,8 @@ function joined(parts: readonly unknown[]): string {
   return parts.filter(Boolean).join(", ");
 }
 
-function groupWords(groups: readonly string[]): string {
-  return groups.length === 0 ? "no group" : `group${groups.length === 1 ? "" : "s"} ${groups.join(", ")}`;
+function groupWords(groups: readonly string[], what: string): string {
+  return groups.length === 0 ? `no ${what}` : `${what}${groups.length === 1 ? "" : "s"} ${groups.join(", ")}`;
 }
 
 function clockWords(skewMs: number): string {

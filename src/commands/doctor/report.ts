@@ -1,6 +1,8 @@
 /** The whole of an examination as Markdown, for a ticket: without secrets, and nothing from outside is markup in it. */
+import type { Notice } from "../../errors.ts";
 import type { Finding } from "../../findings/finding.ts";
 import type { Host } from "../../runtime.ts";
+import type { Kind } from "../../target/kinds.ts";
 import { escapeForeignIn } from "../../terminal/escape.ts";
 import { formatTime } from "../../token/time.ts";
 import { version } from "../../version.ts";
@@ -11,25 +13,33 @@ import { milliseconds } from "../waterfall.ts";
 import { learnt } from "./learnt.ts";
 import { type DoctorAnswer, headLine } from "./text.ts";
 
-/** Rejects as writing a token does, with the codes `output-…`. */
-export async function writeReport(
-  path: string,
-  answer: DoctorAnswer,
-  stages: readonly Step[],
-  host: Host,
-): Promise<void> {
-  await writeTokenFile(path, reportOf(answer, stages, host.now()), host);
+/** What a report is made of. */
+interface Reported {
+  readonly answer: DoctorAnswer & { readonly notices: readonly Notice[] };
+  readonly stages: readonly Step[];
+  /** What made it. */
+  readonly line: string;
 }
 
-function reportOf(answer: DoctorAnswer, stages: readonly Step[], at: Date): string {
-  const { verdict, checks } = escapeForeignIn(answer) as DoctorAnswer;
+/** Rejects as writing a token does, with the codes `output-…`. */
+export async function writeReport(path: string, reported: Reported, host: Host): Promise<void> {
+  await writeTokenFile(path, reportOf(reported, host.now()), host);
+}
+
+function reportOf({ answer, stages, line }: Reported, at: Date): string {
+  const { target, verdict, checks, notices } = escapeForeignIn(answer) as Reported["answer"];
+  const kind = target?.kind ?? null;
   const lines = [
     `# ${markdown(headLine(answer))}`,
-    `cacheauth ${version}, ${formatTime(at)}`,
+    `cacheauth ${version}, ${formatTime(at)}, by \`${line}\``,
+    ...notices.map(({ message }) => `- notice: ${markdown(message)}`),
     `**${markdown(verdict.summary)}**`,
     ...verdict.causes.map(findingOf),
     "## Checks",
-    tableOf("check", checks.map(checkRow)),
+    tableOf(
+      "check",
+      checks.map((check) => checkRow(check, kind)),
+    ),
     "## Stages of the connection",
     tableOf("stage", (escapeForeignIn(stages) as readonly Step[]).map(stageRow)),
   ];
@@ -47,8 +57,8 @@ function tableOf(head: string, rows: readonly (readonly string[])[]): string {
   );
 }
 
-function checkRow(step: Step): readonly string[] {
-  const told = [learnt(step), ...step.findings.map(({ rule, message }) => `${rule}: ${message}`)].filter(Boolean);
+function checkRow(step: Step, kind: Kind | null): readonly string[] {
+  const told = [learnt(step, kind), ...step.findings.map(({ rule, message }) => `${rule}: ${message}`)].filter(Boolean);
   return [...headCells(step), markdown(told.join(" · "))];
 }
 

@@ -2,7 +2,7 @@ import type { DoctorVerdict } from "../../doctor/verdict.ts";
 import type { Finding } from "../../findings/finding.ts";
 import type { NodeResult } from "../../probe/nodes.ts";
 import type { Latencies } from "../../probe/repeat.ts";
-import { kinds, type Target } from "../../target/kinds.ts";
+import { type Kind, kinds, type Target } from "../../target/kinds.ts";
 import type { Paper } from "../../terminal/report.ts";
 import { wrap } from "../../terminal/wrap.ts";
 import type { Step } from "../../walk/step.ts";
@@ -34,7 +34,7 @@ export function doctorText(answer: DoctorAnswer, paper: Paper): string {
   const paint = ok ? (verdict.causes.length > 0 ? colour.yellow : colour.green) : colour.red;
   const login = checks.find(({ name }) => name === "login")?.detail as Beyond | null | undefined;
   const told = new Set<string>();
-  const rows = checks.flatMap((check) => rowOf(check, told, paper));
+  const rows = checks.flatMap((check) => rowOf(check, answer.target?.kind ?? null, told, paper));
   const parts = [
     wrap(headLine(answer), width),
     waterfall(checks, paper).join("\n"),
@@ -73,8 +73,8 @@ function untold({ message }: Finding, { summary }: DoctorVerdict): string | unde
 }
 
 /** What it learnt, then why it could not look and what would let it: each once, for often they are the same for all. */
-function rowOf(check: Step, told: Set<string>, { width, colour }: Paper): string[] {
-  const value = learnt(check);
+function rowOf(check: Step, kind: Kind | null, told: Set<string>, { width, colour }: Paper): string[] {
+  const value = learnt(check, kind);
   const reasons = check.findings.filter(({ rule }) => rule === "could-not-look");
   const words = reasons.flatMap(({ message, fix }) => {
     const once = withoutTold(message, told);
