@@ -57,7 +57,9 @@ function statusFindings({ kind, name, region }: World["target"], { status }: Cac
   return [
     makeFinding("cache-not-available", {
       severity: isChanging ? "warning" : "error",
-      message: isChanging ? `${what} It may serve meanwhile, and changes of users and groups come later.` : what,
+      message: isChanging
+        ? `${what} It may serve meanwhile, and changes of users and ${kind === "memorydb-cluster" ? "ACLs" : "groups"} come later.`
+        : what,
       fix: /delet|fail/.test(status)
         ? "It does not come back by itself: create it anew, or restore it from a snapshot."
         : `Wait until this says available: \`${statusCommand(kind, name, region)}\`.`,

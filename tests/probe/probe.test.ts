@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { CacheauthError } from "../../src/errors.ts";
+import { nothingExpected } from "../../src/lint/expected.ts";
 import type { ProbeResult } from "../../src/probe/probe.ts";
 import type { Login } from "../../src/probe/request.ts";
 import type { Connection, IpAddress, Net } from "../../src/runtime.ts";
@@ -232,6 +233,11 @@ test("probe: without a login nothing is sent but PING and what tells what it is"
   );
   const open = await against({ PING: "+PONG\r\n", INFO: bulk(info()) }, { login: null });
   assert.deepEqual([open.result.ok, causesOf(open.result)], [true, ["default-user-open"]]);
+  assert.match(open.result.verdict.causes[0]?.fix ?? "", /into the user group in its place/);
+  // MemoryDB has no groups.
+  const expected = { ...nothingExpected, kind: "memorydb-cluster" as const };
+  const cluster = await against({ PING: "+PONG\r\n", INFO: bulk(info()) }, { login: null, expected });
+  assert.match(cluster.result.verdict.causes[0]?.fix ?? "", /^Use an ACL of your own/);
 });
 
 test("probe: what is no token is not sent", async () => {

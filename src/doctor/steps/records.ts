@@ -30,8 +30,10 @@ export function userStep(request: DoctorRequest, examination: Examination): Plan
   return step("user", request, examination, async (lookUps, time) => {
     const ended = await time.within(() => Promise.all([lookUps.users, lookUps.groups, lookUps.cache]));
     const all = resultOf(ended);
-    if (all === null)
-      return unknown(ofEnd("the users and their groups", ended.end as Exclude<Ended<unknown>["end"], "done">));
+    if (all === null) {
+      const groups = request.target?.kind === "memorydb-cluster" ? "ACLs" : "groups";
+      return unknown(ofEnd(`the users and their ${groups}`, ended.end as Exclude<Ended<unknown>["end"], "done">));
+    }
     const [users, groups, cache] = all;
     const failures = [users, groups].flatMap(({ failure }) => (failure ? [ofFailure(failure)] : []));
     const missing = failures.filter(

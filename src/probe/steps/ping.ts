@@ -25,7 +25,7 @@ export function pingStep(request: ProbeRequest, progress: Progress, ports: Probe
       const ended = await time.within((signal) => conversation.ask([["PING"]], signal));
       const answer = ended.end === "done" ? ended.value[0] : undefined;
       if (answer?.kind === "reply") {
-        return ok({ reply: serverWords(text(answer.value) ?? "", token) }, loggedIn ? [] : [openToAll()]);
+        return ok({ reply: serverWords(text(answer.value) ?? "", token) }, loggedIn ? [] : [openToAll(request)]);
       }
       if (answer?.kind !== "refusal") {
         const speaksTls = async () => (await lookAtPeer(request, progress, ports, time)) !== null;
@@ -41,10 +41,12 @@ export function pingStep(request: ProbeRequest, progress: Progress, ports: Probe
   };
 }
 
-function openToAll(): Finding {
+function openToAll({ expected }: ProbeRequest): Finding {
   return liveFinding(
     "default-user-open",
     "PING was answered without any login: the user named default is on and needs no password.",
-    "Put another user named default into the user group in its place, one that has a password or is off.",
+    expected.kind === "memorydb-cluster"
+      ? "Use an ACL of your own without that user: open-access has it."
+      : "Put another user named default into the user group in its place, one that has a password or is off.",
   );
 }
