@@ -1,5 +1,5 @@
 /** What keeps a certificate from being trusted: who signed it, when, for whom. */
-import { shown } from "../../errors.ts";
+import { CacheauthError, shown } from "../../errors.ts";
 import type { Finding } from "../../findings/finding.ts";
 import { shellWord } from "../../findings/shell-word.ts";
 import type { Expected } from "../../lint/rule.ts";
@@ -117,8 +117,9 @@ function endpointOf(name: string): string {
 function readsAsCache(host: string): boolean {
   try {
     return parseEndpoint(host).doubts.length === 0;
-  } catch {
-    return false;
+  } catch (error) {
+    if (error instanceof CacheauthError) return false;
+    throw error;
   }
 }
 
